@@ -8,7 +8,7 @@ use super::load::overrides;
 use super::notes::notes;
 use super::stop::Stop;
 use crate::cli::WriteBaselineArgs;
-use crate::report::{ExitStatus, LocatedFinding, Report, counted};
+use crate::report::{ExitStatus, LocatedFinding, Report, WarningKind, counted};
 use crate::run::{self, Options, Progress, Statistics};
 use crate::write;
 use std::io::Write;
@@ -16,38 +16,63 @@ use std::path::{Path, PathBuf};
 use wordgate_core::suppress::{Baseline, BaselineEntry};
 use wordgate_project::config::{BASELINE_NAME, BaselineChoice, Overrides};
 use wordgate_project::paths;
+use wordgate_project::project::Project;
 use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_project::walk;
 use wordgate_text::escape::visible;
 
 pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::stored_paths(&args.paths, &args.files)?;
-    let environment = Environment::read()?;
-    let overrides = Overrides { no_inline: args.no_inline, ..overrides(&args.rules) };
-    let mut session = Session::load(&overrides, &environment)?;
-    let path = baseline_path(&session, args.output.as_deref());
-    let existed = path.symlink_metadata().is_ok();
-    if existed {
-        let overrides = Overrides { baseline: BaselineChoice::File(path.clone()), ..overrides };
-        session = Session::load(&overrides, &environment)?;
-    }
-    let walk = walk::walk(&session, &paths, &files::walk_options(&args.files, args.threads));
+    let baseline = BaselineChoice::Written(args.output.clone());
+    let overrides = Overrides { no_inline: args.no_inline, baseline, ..overrides(&args.rules) };
+    let project = Project::open(overrides, Environment::read()?)?;
+    let walk = walk::walk(&project, &paths, &files::walk_options(&args.files, args.threads))?;
     if args.files.show_files {
         return files::show(&walk, out, err);
     }
     files::note(&walk, err);
     let progress = Progress::new(walk.inputs.len(), !args.quiet);
     let options = Options { threads: usize::from(args.threads.unwrap_or(0)), ..Options::default() };
-    let mut report = run::run(&session, walk, options, &progress, &Statistics::default())?;
-    let name = session.shown_path(&path);
+    let sessions = walk.sessions.clone();
+    let mut report = run::run(walk, options, &progress, &Statistics::default())?;
     // This command is about to remove the stale entries, so the warning would be pointless.
-    report.warnings.retain(|warning| warning.path != name);
+    report.warnings.retain(|warning| warning.kind != WarningKind::StaleBaseline);
     notes(&report, args.quiet, err);
     if !report.errors.is_empty() {
-        let message = format!("{name} was not written: {} could not be read", counted(report.errors.len(), "input"));
+        let message = format!("no baseline was written: {} could not be read", counted(report.errors.len(), "input"));
         return Err(Failure::help(message, "fix that first: unread files may contain accepted findings").into());
     }
-    let change = BaselineChange::new(&session, &report, &name, args.grow || !existed);
+    let mut status = ExitStatus::Clean;
+    for session in &sessions {
+        let findings = findings(&project, session, &report);
+        // A nested configuration without findings needs no baseline.
+        if sessions.len() > 1 && findings.is_empty() && session.suppressions.baseline.is_none() {
+            continue;
+        }
+        if args.output.is_some() && sessions.len() > 1 {
+            let help = "name paths with one configuration, or leave out --output";
+            return Err(
+                Failure::help("--output names one file, but the paths have several configurations", help).into()
+            );
+        }
+        if !write_one(args, session, &report, &findings, (out, err))? {
+            status = ExitStatus::Findings;
+        }
+    }
+    Ok(status)
+}
+
+/// Writes the baseline of one session. Returns whether it has all findings.
+fn write_one(
+    args: &WriteBaselineArgs,
+    session: &Session,
+    report: &Report,
+    findings: &[&LocatedFinding],
+    (out, err): (&mut dyn Write, &mut dyn Write),
+) -> Result<bool, Stop> {
+    let path = baseline_path(session, args.output.as_deref());
+    let (name, existed) = (session.shown_path(&path), session.suppressions.baseline.is_some());
+    let change = BaselineChange::new(session, report, findings, &name, args.grow || !existed);
     if !existed || change.gone + change.added > 0 {
         write::write(&path, change.baseline.render().as_bytes())
             .map_err(|reason| Failure::usage(format!("{name} cannot be written: {reason}")))?;
@@ -62,9 +87,18 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
             &format!("{} findings are new and were", change.refused)
         };
         writeln!(err, "error: {findings_were} not added to {}: fix or waive it, or use --grow", visible(&name))?;
-        return Ok(ExitStatus::Findings);
     }
-    Ok(ExitStatus::Clean)
+    Ok(change.refused == 0)
+}
+
+/// Returns the findings in the files of a session.
+fn findings<'r>(project: &Project, session: &Session, report: &'r Report) -> Vec<&'r LocatedFinding> {
+    let is_of_session = |finding: &&LocatedFinding| {
+        let path = paths::absolute(project.directory(), Path::new(&*finding.path));
+        let found = path.parent().and_then(|folder| project.session(folder));
+        found.is_some_and(|found| std::ptr::eq(&*found.session, session))
+    };
+    report.findings.iter().filter(is_of_session).collect()
 }
 
 /// Returns the path of the baseline, whether it exists or not.
@@ -86,13 +120,20 @@ struct BaselineChange {
 }
 
 impl BaselineChange {
-    fn new(session: &Session, report: &Report, name: &str, adds_new: bool) -> BaselineChange {
-        let gone = report.baseline.as_ref().map_or(&[][..], |baseline| &baseline.gone);
+    fn new(
+        session: &Session,
+        report: &Report,
+        findings: &[&LocatedFinding],
+        name: &str,
+        adds_new: bool,
+    ) -> BaselineChange {
+        let known = report.baselines.iter().find(|baseline| baseline.name == name);
+        let gone = known.map_or(&[][..], |baseline| &baseline.gone);
         let known = session.suppressions.baseline.as_ref().map_or(&[][..], |baseline| &baseline.entries);
         let is_kept = |(at, _): &(usize, &BaselineEntry)| gone.binary_search(at).is_err();
         let kept = known.iter().enumerate().filter(is_kept).map(|(_, entry)| entry.clone());
-        let new = report.findings.iter().map(|finding| entry(session, finding));
-        let (added, refused) = if adds_new { (report.findings.len(), 0) } else { (0, report.findings.len()) };
+        let new = findings.iter().map(|finding| entry(session, finding));
+        let (added, refused) = if adds_new { (findings.len(), 0) } else { (0, findings.len()) };
         let entries = kept.chain(new.take(added)).collect();
         BaselineChange { baseline: Baseline::new(name, entries), gone: gone.len(), added, refused }
     }

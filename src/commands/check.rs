@@ -1,6 +1,6 @@
 //! `wordgate check`: lints documents and reports findings.
 
-use super::load::{fail_on, load_for_documents};
+use super::load::{common_fail_on, open_project};
 use super::notes::notes;
 use super::stop::Stop;
 use super::{files, outputs, step_summary, timestamp};
@@ -18,15 +18,15 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let paths = paths(args)?;
     let outputs = outputs::plan(&args.outputs.order)?;
     let made_at = timestamp::made_at(args.timestamp, &outputs)?;
-    let session = load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
+    let project = open_project(&args.rules, &args.baseline, args.no_inline)?;
     let statistics = Statistics::default();
     let started = Instant::now();
     let choice = WalkOptions { written: outputs::written(&outputs), ..files::walk_options(&args.files, args.threads) };
     let walk = match since(args) {
-        None => walk::walk(&session, &paths, &choice),
+        None => walk::walk(&project, &paths, &choice)?,
         Some(since) => {
-            let changes = ChangedFiles::find(&session.directory, &since)?;
-            walk::walk_changed(&session, &paths, &choice, changes)?
+            let changes = ChangedFiles::find(project.directory(), &since)?;
+            walk::walk_changed(&project, &paths, &choice, changes)?
         }
     };
     statistics.walk.add(started, 0);
@@ -42,10 +42,11 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         no_gate: args.no_gate,
         digest: outputs.iter().any(|output| output.format.shows_digest),
         evidence: outputs.iter().any(|output| output.format.shows_evidence),
+        fail_on: args.fail_on,
     };
-    let report = run::run(&session, walk, options, &progress, &statistics)?;
-    let fail_on = fail_on(args.fail_on, &session);
-    let mut status = report.exit_status(fail_on);
+    let fail_on = common_fail_on(args.fail_on, &walk.sessions);
+    let report = run::run(walk, options, &progress, &statistics)?;
+    let mut status = report.exit_status();
     let started = Instant::now();
     // Reports to files are written first, so that they exist even if the reader closes standard output early.
     let style = Style::detect(supports_unicode::Stream::Stdout);

@@ -4,7 +4,7 @@
 //! error.
 
 use super::files;
-use super::load::{fail_on, load_for_documents};
+use super::load::open_project;
 use super::notes::notes;
 use super::stop::Stop;
 use crate::cli::FixArgs;
@@ -17,8 +17,8 @@ use wordgate_project::walk;
 
 pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::paths(&args.paths, &args.files)?;
-    let session = load_for_documents(&args.rules, &args.baseline, args.no_inline)?;
-    let walk = walk::walk(&session, &paths, &files::walk_options(&args.files, args.threads));
+    let project = open_project(&args.rules, &args.baseline, args.no_inline)?;
+    let walk = walk::walk(&project, &paths, &files::walk_options(&args.files, args.threads))?;
     if args.files.show_files {
         return files::show(&walk, out, err);
     }
@@ -29,10 +29,10 @@ pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> R
         threads: usize::from(args.threads.unwrap_or(0)),
         applies: if args.unsafe_too { Applicability::Unsafe } else { Applicability::Safe },
         returns_texts: args.diff,
+        fail_on: args.fail_on,
     };
-    let fixes = run::fix(&session, walk, options, &progress)?;
-    let fail_on = fail_on(args.fail_on, &session);
-    let status = match fixes.report.exit_status(fail_on) {
+    let fixes = run::fix(walk, options, &progress)?;
+    let status = match fixes.report.exit_status() {
         ExitStatus::Clean if args.diff && fixes.applied > 0 => ExitStatus::Findings,
         status => status,
     };
@@ -42,7 +42,7 @@ pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> R
     if !args.quiet {
         // A failure to print a message does not change the exit status.
         let limits = FixLimits { applies: options.applies, unfinished: &fixes.unfinished };
-        let _ = unfixed::write(&fixes.report, fail_on, limits, err);
+        let _ = unfixed::write(&fixes.report, limits, err);
         let _ = writeln!(err, "{}", summary(&fixes, args));
     }
     written.map(|()| status).map_err(|error| Stop::Output { error, status })

@@ -8,15 +8,16 @@ use super::load::overrides;
 use super::notes::notes;
 use super::stop::Stop;
 use crate::cli::WaiveArgs;
-use crate::report::{ExitStatus, LocatedFinding, LocatedSkip, Report};
+use crate::report::{ExitStatus, Grant, LocatedFinding, LocatedSkip, Report};
 use crate::run::{self, Options, Progress, Statistics};
 use crate::write;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use wordgate_core::finding::Reason;
-use wordgate_core::suppress::{WaiverTarget, has_content};
+use wordgate_core::suppress::{Waiver, WaiverTarget, has_content};
 use wordgate_project::config::{Config, FILE_NAMES, Overrides};
 use wordgate_project::paths;
+use wordgate_project::project::Project;
 use wordgate_project::read;
 use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_project::walk;
@@ -44,26 +45,31 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     };
     let paths = files::stored_paths(paths, &args.files)?;
     let overrides = Overrides { no_inline: args.no_inline, ..overrides(&args.rules) };
-    let session = Session::load(&overrides, &Environment::read()?)?;
-    if args.expires.is_some_and(|last| last < session.as_of) {
-        let message = format!("--expires: this waiver would already have expired before {}", session.as_of);
+    let project = Project::open(overrides, Environment::read()?)?;
+    let as_of = project.working_session().as_of;
+    if args.expires.is_some_and(|last| last < as_of) {
+        let message = format!("--expires: this waiver would already have expired before {as_of}");
         return Err(Failure::help(message, "name a future date, or leave out --expires").into());
     }
-    let walk = walk::walk(&session, &paths, &files::walk_options(&args.files, None));
+    let walk = walk::walk(&project, &paths, &files::walk_options(&args.files, None))?;
     if args.files.show_files {
         return files::show(&walk, out, err);
     }
     files::note(&walk, err);
     let progress = Progress::new(walk.inputs.len(), true);
     let options = Options { skipped: true, ..Options::default() };
-    let mut report = run::run(&session, walk, options, &progress, &Statistics::default())?;
+    let mut report = run::run(walk, options, &progress, &Statistics::default())?;
     report.warnings.clear();
     // Report unreadable files, because one of them may contain the finding.
     notes(&report, true, err);
-    let finding = selector.select(&session, &report)?;
+    let finding = selector.select(project.directory(), &report)?;
+    let path = paths::absolute(project.directory(), Path::new(&*finding.path));
+    let found = path.parent().and_then(|folder| project.session(folder));
+    let session = &*found.map_or_else(|| project.working_session(), |found| found.session);
+    refuse_expired(session, &finding.fingerprint)?;
     refuse_rule_of_flag(args, &finding.rule)?;
-    let waiver = waiver(&session, finding, args);
-    let name = add(&session, &waiver)?;
+    let waiver = waiver(session, finding, args);
+    let name = add(session, &waiver)?;
     writeln!(out, "Added to {}:\n", visible(&name))?;
     waiver.lines().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
     Ok(ExitStatus::Clean)
@@ -118,64 +124,58 @@ impl FindingSelector {
     }
 
     /// Whether a match with this fingerprint, path and start is selected.
-    fn matches(&self, session: &Session, fingerprint: &str, (found_in, start): (&str, Position)) -> bool {
+    fn matches(&self, directory: &Path, fingerprint: &str, (found_in, start): (&str, Position)) -> bool {
         match self {
             FindingSelector::Fingerprint(digits) => fingerprint.starts_with(digits),
             FindingSelector::Place { path, line, column } => {
                 let is_there = start.line == *line && column.is_none_or(|column| start.column == column);
-                is_there && session.shown_path(&paths::resolve_argument(&session.directory, path)) == *found_in
+                is_there && paths::relative(directory, &paths::resolve_argument(directory, path)) == *found_in
             }
         }
     }
 
     /// Whether the selected match is suppressed by a directive.
-    fn is_allowed(&self, session: &Session, report: &Report) -> bool {
+    fn is_allowed(&self, directory: &Path, report: &Report) -> bool {
         report
             .skipped
             .iter()
-            .any(|skip| matches!(skip.reason, Reason::Directive(_)) && self.matches_skipped(session, skip))
+            .any(|skip| matches!(skip.reason, Reason::Directive(_)) && self.matches_skipped(directory, skip))
     }
 
     /// Returns the index of the waiver that suppresses the selected match.
-    fn waiver(&self, session: &Session, report: &Report) -> Option<usize> {
+    fn waiver(&self, directory: &Path, report: &Report) -> Option<usize> {
         report.skipped.iter().find_map(|skip| match skip.reason {
-            Reason::Waived(waiver) if self.matches_skipped(session, skip) => Some(waiver),
+            Reason::Waived(waiver) if self.matches_skipped(directory, skip) => Some(waiver),
             _ => None,
         })
     }
 
-    fn matches_skipped(&self, session: &Session, skip: &LocatedSkip) -> bool {
+    fn matches_skipped(&self, directory: &Path, skip: &LocatedSkip) -> bool {
         let known = skip.excepted.as_ref();
-        known.is_some_and(|known| self.matches(session, &known.fingerprint, (&skip.path, skip.start)))
+        known.is_some_and(|known| self.matches(directory, &known.fingerprint, (&skip.path, skip.start)))
     }
 
     /// Returns the selected finding. Anything but exactly one is an error.
-    fn select<'r>(&self, session: &Session, report: &'r Report) -> Result<&'r LocatedFinding, Failure> {
+    fn select<'r>(&self, directory: &Path, report: &'r Report) -> Result<&'r LocatedFinding, Failure> {
         let is_selected =
-            |finding: &&LocatedFinding| self.matches(session, &finding.fingerprint, (&finding.path, finding.start));
+            |finding: &&LocatedFinding| self.matches(directory, &finding.fingerprint, (&finding.path, finding.start));
         let mut selected: Vec<&LocatedFinding> = report.findings.iter().filter(is_selected).collect();
         selected.dedup_by(|a, b| a.fingerprint == b.fingerprint);
-        match (&selected[..], self.waiver(session, report)) {
+        match (&selected[..], self.waiver(directory, report)) {
             ([], Some(waiver)) => {
-                let line = report.waivers[waiver].grant.line;
-                Err(waiver_exists(session, "it is already waived", line, "edit that waiver"))
+                let Grant { path, line, .. } = &*report.waivers[waiver].grant;
+                Err(waiver_exists("it is already waived", path, *line, "edit that waiver"))
             }
-            ([], None) if self.is_allowed(session, report) => {
+            ([], None) if self.is_allowed(directory, report) => {
                 let help = "add --no-inline to waive it for checks that ignore directives";
                 Err(Failure::help("a directive in the document already allows it", help))
             }
             ([], None) => {
-                let help = "it has to be found with the same paths and rules; `wordgate check --format json` tells the \
-                            fingerprints of findings, `--format concise` their places";
+                let help = "use the paths and rules of the check that reported it; `wordgate check --format json` prints \
+                            fingerprints, `--format concise` prints positions";
                 Err(Failure::help("there is no such finding", help))
             }
-            ([finding], _) => match expired_waiver(session, &finding.fingerprint) {
-                Some(line) => {
-                    let help = "change its `expires`, or remove it first";
-                    Err(waiver_exists(session, "it has an expired waiver", line, help))
-                }
-                None => Ok(finding),
-            },
+            ([finding], _) => Ok(finding),
             (several, _) => {
                 let shown = |finding: &&LocatedFinding| {
                     let (path, start) = (visible(&finding.path), finding.start);
@@ -193,13 +193,12 @@ impl FindingSelector {
     }
 }
 
-/// Returns the line of the waiver for the fingerprint of a reported finding. The waiver must have expired, because one
-/// in effect would have suppressed the finding.
-fn expired_waiver(session: &Session, fingerprint: &str) -> Option<u32> {
-    let waivers = session.suppressions.waivers.list().iter();
-    let mut same =
-        waivers.filter(|waiver| matches!(&waiver.target, WaiverTarget::Fingerprint(target) if target == fingerprint));
-    same.next().map(|waiver| waiver.line)
+/// Refuses a finding that has a waiver. The waiver has expired, because one in effect would have suppressed the finding.
+fn refuse_expired(session: &Session, fingerprint: &str) -> Result<(), Failure> {
+    let is_same = |waiver: &&Waiver| matches!(&waiver.target, WaiverTarget::Fingerprint(of) if of == fingerprint);
+    let Some(waiver) = session.suppressions.waivers.list().iter().find(is_same) else { return Ok(()) };
+    let file = session.config_file.as_ref().map(|path| session.shown_path(path)).unwrap_or_default();
+    Err(waiver_exists("it has an expired waiver", &file, waiver.line, "change its `expires`, or remove it first"))
 }
 
 /// Refuses rules that only `--rules` loads, because a waiver for one would be a mistake in every run without that flag.
@@ -218,8 +217,7 @@ fn refuse_rule_of_flag(args: &WaiveArgs, rule: &str) -> Result<(), Failure> {
     }
 }
 
-fn waiver_exists(session: &Session, what: &str, line: u32, help: &str) -> Failure {
-    let file = session.config_file.as_ref().map(|path| session.shown_path(path)).unwrap_or_default();
+fn waiver_exists(what: &str, file: &str, line: u32, help: &str) -> Failure {
     Failure::help(format!("{what}: {file}:{line}"), help)
 }
 

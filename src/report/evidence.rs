@@ -15,8 +15,8 @@ use wordgate_rules::{Severity, Validity};
 pub struct Evidence {
     /// The name of the folder of the configuration, or of the repository.
     pub project: String,
-    /// The configuration file, relative to the working directory.
-    pub config_file: Option<String>,
+    /// The configuration files, relative to the working directory.
+    pub config_files: Vec<String>,
     /// The checked files, sorted by path.
     pub files: Vec<ScannedFile>,
     /// The chosen rules, sorted by id, including those that have ended or are not yet in effect.
@@ -97,6 +97,11 @@ impl Evidence {
     pub(super) fn rule_index(&self, id: &str) -> Option<usize> {
         self.rules.binary_search_by(|rule| (*rule.info.id).cmp(id)).ok()
     }
+}
+
+/// Returns a digest of some text: `sha256:` and 64 hexadecimal digits.
+pub fn digest(text: &str) -> String {
+    format!("sha256:{}", hexadecimal(&Sha256::digest(text)))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -57,6 +57,8 @@ pub struct BaselineInfo {
     pub old: usize,
     /// The indices of entries without a finding, although their rules checked their files.
     pub gone: Vec<usize>,
+    /// The 1-based line of each entry.
+    pub lines: Vec<u32>,
 }
 
 impl Grant {

@@ -101,7 +101,7 @@ fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     };
     let excepted = excepted_phrase(report);
     if shown.is_empty() {
-        let new = if report.baseline.is_some() { "new " } else { "" };
+        let new = if !report.baselines.is_empty() { "new " } else { "" };
         let (on, files) = match summary.untouched {
             None => ("", files),
             Some(_) => (" on changed lines", counted(summary.files, "changed file")),

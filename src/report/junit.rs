@@ -30,10 +30,10 @@ struct CaseCounts {
     skipped: usize,
 }
 
-pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
     let files = by_file(report);
     let is_clean = report.errors.is_empty() && report.findings.is_empty();
-    let mut all = counts(files.values(), view);
+    let mut all = counts(files.values());
     all.tests += usize::from(is_clean);
     xml::write_document(out, |xml| {
         write_counted("testsuites", "wordgate", all, xml, |xml| {
@@ -46,16 +46,16 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Re
                 })?;
             }
             files.iter().try_for_each(|(path, file)| {
-                write_counted("testsuite", path, counts([file], view), xml, |xml| write_cases(path, file, view, xml))
+                write_counted("testsuite", path, counts([file]), xml, |xml| write_cases(path, file, xml))
             })
         })
     })
 }
 
-fn counts<'f>(files: impl IntoIterator<Item = &'f FileReport<'f>>, view: &View) -> CaseCounts {
+fn counts<'f>(files: impl IntoIterator<Item = &'f FileReport<'f>>) -> CaseCounts {
     let mut counts = CaseCounts::default();
     for file in files {
-        let failures = file.findings.iter().filter(|finding| view.fail_on.fails(finding.severity)).count();
+        let failures = file.findings.iter().filter(|finding| finding.fails).count();
         let reported = file.findings.len() + file.warnings.len();
         counts.tests += file.errors.len() + reported;
         counts.failures += failures;
@@ -82,7 +82,7 @@ fn write_counted(
     Ok(())
 }
 
-fn write_cases(path: &str, file: &FileReport, view: &View, xml: &mut Xml<'_>) -> io::Result<()> {
+fn write_cases(path: &str, file: &FileReport, xml: &mut Xml<'_>) -> io::Result<()> {
     let mut seen = HashMap::new();
     for error in &file.errors {
         let name = unique(format!("{path}: can be read"), &mut seen);
@@ -103,7 +103,7 @@ fn write_cases(path: &str, file: &FileReport, view: &View, xml: &mut Xml<'_>) ->
     }
     for finding in &file.findings {
         let name = unique(name(finding), &mut seen);
-        write_case(&name, &finding.rule, path, Some(finding.start.line), xml, |xml| write_outcome(finding, view, xml))?;
+        write_case(&name, &finding.rule, path, Some(finding.start.line), xml, |xml| write_outcome(finding, xml))?;
     }
     Ok(())
 }
@@ -127,10 +127,10 @@ fn write_case(
     Ok(())
 }
 
-fn write_outcome(finding: &LocatedFinding, view: &View, xml: &mut Xml<'_>) -> io::Result<()> {
+fn write_outcome(finding: &LocatedFinding, xml: &mut Xml<'_>) -> io::Result<()> {
     let place = format!("{}:{}:{}", finding.path, finding.start.line, finding.start.column);
     let message = xml::text(&format!("{place}: {}", advice(finding)));
-    if !view.fail_on.fails(finding.severity) {
+    if !finding.fails {
         xml.create_element("skipped").with_attribute(("message", message.as_str())).write_empty()?;
         return Ok(());
     }

@@ -22,6 +22,8 @@ pub struct LocatedFinding {
     pub end: Position,
     /// The column after the last matched character of the first line.
     pub first_line_end: u32,
+    /// Whether its severity fails the run.
+    pub fails: bool,
     /// The source lines; `None` if no writer shows them.
     pub excerpt: Option<Excerpt>,
     /// The positions of the starts and ends of the finding's spans and edits, by byte offset in the text.
@@ -42,7 +44,7 @@ pub struct LocatedSkip {
 }
 
 impl LocatedFinding {
-    /// Locates a finding. `cursor` belongs to `file`, and is fast if findings come in source order.
+    /// Locates a finding that does not fail the run. `cursor` belongs to `file`, and is fast if findings come in source order.
     pub fn locate(
         finding: Finding,
         path: &Arc<str>,
@@ -61,6 +63,7 @@ impl LocatedFinding {
             path: path.clone(),
             start,
             end,
+            fails: false,
             first_line_end: first_line_end(file, cursor, finding.span, start, end),
             excerpt: with_excerpt.then(|| match finding.spans.as_slice() {
                 [] => Excerpt::new(file, &[finding.span]),

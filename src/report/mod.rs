@@ -40,7 +40,7 @@ mod view;
 mod words;
 mod xml;
 
-pub use evidence::{Evidence, Limitation, RuleRecord, ScannedFile};
+pub use evidence::{Evidence, Limitation, RuleRecord, ScannedFile, digest};
 pub use exceptions::{BaselineInfo, Grant, WaiverInfo, WaiverState};
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use format::{FORMATS, Format};

@@ -9,7 +9,6 @@ use super::located::{LocatedFinding, LocatedSkip};
 use super::rule_info::RuleInfo;
 use serde::Serialize;
 use wordgate_core::finding::Reason;
-use wordgate_project::config::FailOn;
 use wordgate_project::input::{InputError, InputWarning};
 use wordgate_rules::Severity;
 
@@ -34,8 +33,8 @@ pub struct Report {
     pub shows_skipped: bool,
     /// All waivers of the configuration, in its order, including expired ones.
     pub waivers: Vec<WaiverInfo>,
-    /// The baseline, if one was used.
-    pub baseline: Option<BaselineInfo>,
+    /// The baselines that were used.
+    pub baselines: Vec<BaselineInfo>,
     /// The checked files and the rules used; `None` if no writer shows them.
     pub evidence: Option<Evidence>,
     /// The inputs that could not be read or not be checked in full. If there are any, the exit status is
@@ -84,8 +83,8 @@ pub enum ExitStatus {
 
 impl Report {
     /// Returns the exit status. An input that could not be read takes precedence over findings.
-    pub fn exit_status(&self, fail_on: FailOn) -> ExitStatus {
-        match self.findings.iter().any(|finding| fail_on.fails(finding.severity)) {
+    pub fn exit_status(&self) -> ExitStatus {
+        match self.findings.iter().any(|finding| finding.fails) {
             _ if !self.errors.is_empty() => ExitStatus::Failed,
             true => ExitStatus::Findings,
             false => ExitStatus::Clean,
@@ -124,7 +123,7 @@ impl Report {
         self.summary.warnings = count(Severity::Warning);
         self.summary.infos = count(Severity::Info);
         self.summary.waived = self.skipped.iter().filter(|skip| matches!(skip.reason, Reason::Waived(_))).count();
-        self.summary.in_baseline = self.baseline.as_ref().map_or(0, |baseline| baseline.old);
+        self.summary.in_baseline = self.baselines.iter().map(|baseline| baseline.old).sum();
     }
 }
 

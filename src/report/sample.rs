@@ -8,6 +8,7 @@ use jiff::civil::date;
 use std::sync::Arc;
 use wordgate_core::finding::Reason;
 use wordgate_core::finding::{Applicability, Edit, Finding, Quote, Suggestion};
+use wordgate_project::config::FailOn;
 use wordgate_project::config::RuleState;
 use wordgate_rules::{Confidence, Severity, Source, Validity};
 use wordgate_text::prose::Scope;
@@ -52,7 +53,7 @@ pub(super) fn report() -> Report {
         skipped: vec![allowed()],
         shows_skipped: false,
         waivers: vec![waiver(WaiverState::Active, 0), waiver(WaiverState::Expired, 1)],
-        baseline: None,
+        baselines: Vec::new(),
         evidence: Some(evidence()),
         errors: vec![InputError { path: "x.md".into(), message: "no such file or folder".into() }],
         warnings: vec![
@@ -62,7 +63,13 @@ pub(super) fn report() -> Report {
         summary: Summary { files: 12, skipped: 1, ..Summary::default() },
     };
     report.count();
+    fail_on(&mut report, FailOn::Warning);
     report
+}
+
+/// Decides again which findings fail the run.
+pub(super) fn fail_on(report: &mut Report, fail_on: FailOn) {
+    report.findings.iter_mut().for_each(|finding| finding.fails = fail_on.fails(finding.severity));
 }
 
 fn warning(path: &str, line: u32, message: &str, kind: WarningKind) -> InputWarning {
@@ -126,7 +133,7 @@ fn evidence() -> Evidence {
     let list = rule("inclusive-naming/whitelist", Severity::Error, "Prefer “allowlist”");
     Evidence {
         project: "handbook".into(),
-        config_file: Some("wordgate.toml".into()),
+        config_files: vec!["wordgate.toml".into()],
         files: vec![
             ScannedFile::new("docs/\u{1b}b.md", DOCUMENT.as_bytes()),
             ScannedFile::new("docs/a.md", DOCUMENT.as_bytes()),

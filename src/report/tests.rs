@@ -9,7 +9,7 @@ use wordgate_rules::Severity;
 
 fn text(report: &Report, format: &str, style: &Style) -> String {
     let format = Format::named(format).expect("the name of a format");
-    let view = View { style: style.clone(), summary: true, fail_on: FailOn::Warning, made_at: None };
+    let view = View { style: style.clone(), summary: true, fail_on: Some(FailOn::Warning), made_at: None };
     let mut out = Vec::new();
     let mut plain = anstream::StripStream::new(&mut out);
     format.write(report, &view, &mut plain).expect("a vector takes everything");
@@ -93,7 +93,7 @@ fn the_human_report_is_no_wider_than_its_width() {
 fn unread_input_takes_precedence_over_findings() {
     use super::ExitStatus;
     let mut report = sample::report();
-    assert_eq!(report.exit_status(FailOn::Never), ExitStatus::Failed);
+    assert_eq!(report.exit_status(), ExitStatus::Failed);
     report.errors.clear();
     let cases = [
         (FailOn::Error, ExitStatus::Findings),
@@ -101,11 +101,14 @@ fn unread_input_takes_precedence_over_findings() {
         (FailOn::Never, ExitStatus::Clean),
     ];
     for (fail_on, expected) in cases {
-        assert_eq!(report.exit_status(fail_on), expected, "{fail_on:?}");
+        sample::fail_on(&mut report, fail_on);
+        assert_eq!(report.exit_status(), expected, "{fail_on:?}");
     }
     report.findings.retain(|finding| finding.severity < Severity::Error);
-    assert_eq!(report.exit_status(FailOn::Error), ExitStatus::Clean);
-    assert_eq!(report.exit_status(FailOn::Warning), ExitStatus::Findings);
+    sample::fail_on(&mut report, FailOn::Error);
+    assert_eq!(report.exit_status(), ExitStatus::Clean);
+    sample::fail_on(&mut report, FailOn::Warning);
+    assert_eq!(report.exit_status(), ExitStatus::Findings);
 }
 
 #[test]

@@ -8,7 +8,6 @@ use super::model::Report;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use wordgate_core::finding::Applicability;
-use wordgate_project::config::FailOn;
 
 /// The data of a `fix` run that explains why findings remain.
 #[derive(Clone, Copy, Debug)]
@@ -23,9 +22,9 @@ pub struct FixLimits<'l> {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write(report: &Report, fail_on: FailOn, limits: FixLimits, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(report: &Report, limits: FixLimits, out: &mut dyn Write) -> io::Result<()> {
     let failed: BTreeSet<&str> = report.errors.iter().map(|error| error.path.as_str()).collect();
-    for finding in report.findings.iter().filter(|finding| fail_on.fails(finding.severity)) {
+    for finding in report.findings.iter().filter(|finding| finding.fails) {
         let reason = if failed.contains(&*finding.path) { "the file was not written" } else { reason(finding, limits) };
         writeln!(out, "{}: not fixed: {reason}", line(finding))?;
     }
@@ -50,12 +49,13 @@ fn reason(finding: &LocatedFinding, limits: FixLimits) -> &'static str {
 mod tests {
     use super::*;
     use crate::report::sample;
+    use wordgate_project::config::FailOn;
 
     fn unfixed(report: &Report, applies: Applicability, unfinished: &[&str]) -> Vec<String> {
         let unfinished = unfinished.iter().map(|path| (*path).to_owned()).collect();
         let mut out = Vec::new();
         let limits = FixLimits { applies, unfinished: &unfinished };
-        write(report, FailOn::Info, limits, &mut out).unwrap();
+        write(report, limits, &mut out).unwrap();
         let lines = String::from_utf8(out).unwrap();
         lines.lines().map(|line| line.rsplit_once(": not fixed: ").unwrap().1.to_owned()).collect()
     }
@@ -63,6 +63,7 @@ mod tests {
     #[test]
     fn each_finding_has_its_reason() {
         let mut report = sample::report();
+        sample::fail_on(&mut report, FailOn::Info);
         report.errors.clear();
         report.findings.truncate(1);
         let finding = &mut report.findings[0];

@@ -11,8 +11,9 @@ pub struct View {
     pub style: Style,
     /// Whether the human format ends with a summary.
     pub summary: bool,
-    /// The lowest severity that fails the run, for formats that show whether it passed.
-    pub fail_on: FailOn,
+    /// The lowest severity that fails the run, for formats that show whether it passed. `None` if it is not the same
+    /// for all files.
+    pub fail_on: Option<FailOn>,
     /// The time of the report, if requested. Without it, equal runs give equal bytes.
     pub made_at: Option<Timestamp>,
 }

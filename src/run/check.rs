@@ -4,7 +4,7 @@ use super::anchors::RunAnchors;
 use super::collect::report;
 use super::crash::catch_file_panic;
 use super::input::{pool, read};
-use super::outcome::{Linted, Options, Outcome};
+use super::outcome::{Linted, Options, Outcome, RunSession};
 use super::progress::Progress;
 use super::statistics::Statistics;
 use crate::report::{InputError, Report, ScannedFile};
@@ -15,7 +15,7 @@ use wordgate_core::Checker;
 use wordgate_core::extract::Extractor;
 use wordgate_core::lint::{Document, Lint};
 use wordgate_project::changed::{ChangedLines, ChangedText, GitLines};
-use wordgate_project::session::{Failure, Session};
+use wordgate_project::session::Failure;
 use wordgate_project::walk::{Input, Walk};
 use wordgate_text::source::SourceFile;
 
@@ -23,27 +23,18 @@ use wordgate_text::source::SourceFile;
 ///
 /// # Errors
 /// If the threads cannot be started.
-pub fn run(
-    session: &Session,
-    walk: Walk,
-    options: Options,
-    progress: &Progress,
-    statistics: &Statistics,
-) -> Result<Report, Failure> {
-    let checker = session.checker();
-    let checker = if walk.inputs.len() == 1 { checker.for_one_file() } else { checker };
+pub fn run(walk: Walk, options: Options, progress: &Progress, statistics: &Statistics) -> Result<Report, Failure> {
+    let adapt = |checker: Checker| match (walk.inputs.len(), options.no_gate) {
+        (_, true) => checker.without_gate(),
+        (1, false) => checker.for_one_file(),
+        _ => checker,
+    };
     // The checker is not dropped: the process is about to exit, and the system frees all memory at once. Dropping the
     // rules takes 3 of 44 ms for one small file with all rules, and less than 1 of 23 ms with the default set.
-    let checker = ManuallyDrop::new(if options.no_gate { checker.without_gate() } else { checker });
+    let sessions = ManuallyDrop::new(RunSession::all(&walk.sessions, adapt));
     let anchors = RunAnchors::new(&walk.inputs, walk.changed.as_ref());
-    let worker = CheckWorker {
-        checker: &checker,
-        session,
-        options,
-        statistics,
-        changed: walk.changed.as_ref(),
-        anchors: &anchors,
-    };
+    let changed = walk.changed.as_ref();
+    let worker = CheckWorker { sessions: &sessions, options, statistics, changed, anchors: &anchors };
     let check = |extractor: &mut Extractor, input: &Input| {
         let outcome = catch_file_panic(extractor, |extractor| worker.check(extractor, input));
         let outcome = outcome.unwrap_or_else(|| Outcome::crashed(input));
@@ -61,12 +52,11 @@ pub fn run(
         pool.install(|| walk.inputs.par_iter().map_init(Extractor::new, check).collect())
     };
     progress.finish();
-    Ok(report(session, walk, outcomes, options))
+    Ok(report(walk, outcomes, options))
 }
 
 struct CheckWorker<'a> {
-    checker: &'a Checker,
-    session: &'a Session,
+    sessions: &'a [RunSession<'a>],
     options: Options,
     statistics: &'a Statistics,
     /// The changed lines to report on, and the staged content; `None` to report on all text.
@@ -95,7 +85,8 @@ impl CheckWorker<'_> {
     fn lint(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile) -> Linted {
         let started = Instant::now();
         let document = Document { file, format: input.format, path: &input.base };
-        let mut lint = self.checker.check_document(extractor, document);
+        let session = &self.sessions[input.session];
+        let mut lint = session.checker.check_document(extractor, document);
         let effort = lint.effort;
         if !lint.heading_edits.is_empty()
             && let Some(linked) = self.anchors.get()
@@ -104,7 +95,7 @@ impl CheckWorker<'_> {
         }
         let changed = self.changed.and_then(|changed| changed.lines.get(&input.shown));
         let untouched = changed.map_or(0, |changed| keep_changed(changed, file, &mut lint));
-        let linted = Linted::new(self.session, lint, (input, file), self.options);
+        let linted = Linted::new(session, lint, (input, file), self.options);
         self.statistics.lint.add(started, file.text().len());
         self.statistics.parsing.add(&effort);
         Linted { untouched, ..linted }

@@ -2,34 +2,37 @@
 
 use super::coverage::Coverage;
 use super::evidence::evidence;
-use super::exceptions::{self, SuppressionUse};
+use super::exceptions::{Exceptions, SuppressionUse};
 use super::outcome::{Options, Outcome};
-use crate::report::{LocatedFinding, Report, RuleInfo, Summary};
+use crate::report::{LocatedFinding, Report, RuleInfo, Summary, digest};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use wordgate_project::session::Session;
 use wordgate_project::walk::Walk;
 
 /// Combines the outcomes, which are in the order of the inputs, no matter which thread finished first.
-pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Report {
-    let coverage = Coverage::new(session, &walk);
-    let mut used = SuppressionUse::default();
+pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Report {
+    let sessions = walk.sessions.clone();
+    let coverages: Vec<Coverage> = sessions.iter().map(|session| Coverage::new(session, &walk)).collect();
+    let session_of: Vec<usize> = walk.inputs.iter().map(|input| input.session).collect();
+    let mut used: Vec<SuppressionUse> = sessions.iter().map(|_| SuppressionUse::default()).collect();
     let mut scanned = Vec::new();
     let is_partial = walk.changed.is_some();
     let mut report = Report {
-        as_of: session.as_of,
-        rules_digest: options.digest.then(|| session.rules_digest()),
+        as_of: sessions[0].as_of,
+        rules_digest: options.digest.then(|| rules_digest(&sessions)),
         findings: Vec::new(),
         rules: Vec::new(),
         skipped: Vec::new(),
         shows_skipped: options.skipped,
         waivers: Vec::new(),
-        baseline: None,
+        baselines: Vec::new(),
         evidence: None,
         errors: walk.errors,
         warnings: walk.warnings,
         summary: Summary { skipped: walk.skipped, untouched: is_partial.then_some(0), ..Summary::default() },
     };
-    for outcome in outcomes {
+    for (outcome, session) in outcomes.into_iter().zip(session_of) {
         match outcome {
             Outcome::Linted(linted) => {
                 report.summary.files += 1;
@@ -38,20 +41,23 @@ pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, opti
                 report.warnings.extend(linted.warnings);
                 report.errors.extend(linted.errors);
                 report.summary.untouched = report.summary.untouched.map(|count| count + linted.untouched);
-                used.extend(linted.suppression_use);
+                used[session].extend(linted.suppression_use);
                 scanned.extend(linted.scanned);
             }
             Outcome::Failed(error) => report.errors.push(error),
         }
     }
-    let exceptions = exceptions::evaluate(session, &coverage.without(&report.errors), &used);
-    (report.waivers, report.baseline) = (exceptions.waivers, exceptions.baseline);
-    report.warnings.extend(exceptions.warnings);
-    report.evidence = options.evidence.then(|| evidence(session, scanned, is_partial));
+    let mut exceptions = Exceptions::default();
+    for ((session, coverage), used) in sessions.iter().zip(coverages).zip(&used) {
+        exceptions.evaluate(session, &coverage.without(&report.errors), used);
+    }
+    report.warnings.extend(exceptions.all_warnings());
+    (report.waivers, report.baselines) = (exceptions.waivers, exceptions.baselines);
+    report.evidence = options.evidence.then(|| evidence(&sessions, scanned, is_partial));
     // Two inputs may share a name: a file, and standard input with --stdin-filename.
     report.findings.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
     report.skipped.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
-    report.rules = rules(session, &report.findings);
+    report.rules = rules(&sessions, &report.findings);
     report.errors.sort();
     report.warnings.sort();
     report.count();
@@ -59,8 +65,17 @@ pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, opti
 }
 
 /// Returns the rules of the findings, sorted by id.
-fn rules(session: &Session, findings: &[LocatedFinding]) -> Vec<RuleInfo> {
+fn rules(sessions: &[Arc<Session>], findings: &[LocatedFinding]) -> Vec<RuleInfo> {
     let ids: BTreeSet<&str> = findings.iter().map(|finding| &*finding.rule).collect();
-    let index = |id: &str| session.rules.index_of(id);
-    ids.into_iter().filter_map(index).map(|index| RuleInfo::new(&session.rules.rules[index])).collect()
+    let rule = |id: &str| sessions.iter().find_map(|session| Some(&session.rules.rules[session.rules.index_of(id)?]));
+    ids.into_iter().filter_map(rule).map(RuleInfo::new).collect()
+}
+
+/// Returns the digest of the rules of all sessions: of the only one, or of the digests of all, each on a line.
+fn rules_digest(sessions: &[Arc<Session>]) -> String {
+    let digests: BTreeSet<String> = sessions.iter().map(|session| session.rules_digest()).collect();
+    match digests.len() {
+        1 => digests.into_iter().collect(),
+        _ => digest(&digests.into_iter().collect::<Vec<_>>().join("\n")),
+    }
 }

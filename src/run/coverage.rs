@@ -4,7 +4,7 @@
 use crate::report::InputError;
 use std::collections::HashSet;
 use wordgate_project::session::Session;
-use wordgate_project::walk::Walk;
+use wordgate_project::walk::{Input, Walk};
 use wordgate_rules::globs::literal_prefix;
 
 /// The files and folders of a run, by the names that globs match.
@@ -20,8 +20,8 @@ impl Coverage {
     /// Returns the coverage of a walk whose inputs can all be read; see [`Coverage::without`].
     pub fn new(session: &Session, walk: &Walk) -> Coverage {
         Coverage {
-            files: walk.inputs.iter().map(|input| input.base.clone()).collect(),
-            folders: walk.folders.clone(),
+            files: walk.inputs.iter().map(|input| base_path(session, walk, input)).collect(),
+            folders: walk.folders.iter().map(|folder| session.base_path(folder)).collect(),
             is_whole: walk.changed.is_none() && !session.names_single_rules,
         }
     }
@@ -64,6 +64,13 @@ impl Coverage {
         };
         self.folders.iter().any(below)
     }
+}
+
+/// Returns the path of an input for the globs of a session. An input of another session counts too: an exception of this
+/// session no longer applies to it.
+fn base_path(session: &Session, walk: &Walk, input: &Input) -> String {
+    let own = &walk.sessions[input.session];
+    if own.base == session.base { input.base.clone() } else { session.base_path(&own.base.join(&input.base)) }
 }
 
 #[cfg(test)]

@@ -1,28 +1,59 @@
 //! Collects what the evidence page lists about a run: the rules it used, and what it did not check.
 
 use crate::report::{Evidence, Limitation, RuleInfo, RuleRecord, ScannedFile};
+use std::collections::BTreeSet;
 use std::fmt::Display;
+use std::sync::Arc;
 use wordgate_project::config::{Override, RuleState};
 use wordgate_project::session::Session;
 use wordgate_rules::Rule;
 use wordgate_text::prose::Scope;
 
 /// Collects the facts about a run. `is_partial` means that it reported only on changed text.
-pub(super) fn evidence(session: &Session, files: Vec<ScannedFile>, is_partial: bool) -> Evidence {
-    let rules = rules(session);
-    let folder = session.base.file_name().map_or_else(|| "/".into(), |name| name.to_string_lossy());
+pub(super) fn evidence(sessions: &[Arc<Session>], files: Vec<ScannedFile>, is_partial: bool) -> Evidence {
+    let rules = all_rules(sessions);
+    let shortest = sessions.iter().min_by_key(|session| session.base.as_os_str().len());
+    let folder = shortest.and_then(|session| Some(session.base.file_name()?.to_string_lossy().into_owned()));
+    let known: BTreeSet<&str> =
+        sessions.iter().flat_map(|session| &session.rules.rules).map(|rule| &*rule.id).collect();
+    let config = |session: &Arc<Session>| session.config_file.as_ref().map(|path| session.shown_path(path));
     Evidence {
-        project: folder.into_owned(),
-        config_file: session.config_file.as_ref().map(|path| session.shown_path(path)),
+        project: folder.unwrap_or_else(|| "/".to_owned()),
+        config_files: sessions.iter().filter_map(config).collect(),
         files,
-        off: session.rules.rules.len() - rules.len(),
+        off: known.len() - rules.len(),
         rules,
-        limits: limits(session, is_partial),
-        respects_directives: session.config.inline != Some(false),
+        limits: all_limits(sessions, is_partial),
+        respects_directives: sessions.iter().any(|session| session.config.inline != Some(false)),
     }
 }
 
-/// Returns the chosen rules, sorted by id.
+/// Returns the rules that a session has chosen, sorted by id, each with its highest severity.
+fn all_rules(sessions: &[Arc<Session>]) -> Vec<RuleRecord> {
+    let mut all: Vec<RuleRecord> = sessions.iter().flat_map(|session| rules(session)).collect();
+    all.sort_by(|a, b| (&a.info.id, b.severity).cmp(&(&b.info.id, a.severity)));
+    all.dedup_by(|a, b| a.info.id == b.info.id);
+    all
+}
+
+/// Returns what the configurations exclude or change. With several configurations, each entry names its own.
+fn all_limits(sessions: &[Arc<Session>], is_partial: bool) -> Vec<Limitation> {
+    let mut all: Vec<Limitation> = Vec::new();
+    for session in sessions {
+        let config = session.config_file.as_ref().map_or_else(|| ".".to_owned(), |path| session.shown_path(path));
+        let named = |item: String| if sessions.len() > 1 { format!("{config}: {item}") } else { item };
+        for Limitation { what, items } in limits(session, is_partial) {
+            let items = items.into_iter().map(named);
+            match all.iter_mut().find(|known| known.what == what) {
+                Some(known) => known.items.extend(items),
+                None => all.push(Limitation { what, items: items.collect() }),
+            }
+        }
+    }
+    all
+}
+
+/// Returns the chosen rules of a session.
 fn rules(session: &Session) -> Vec<RuleRecord> {
     let record = |(index, rule): (usize, &Rule)| {
         let status = session.rule_status(index);
@@ -33,9 +64,7 @@ fn rules(session: &Session) -> Vec<RuleRecord> {
             validity: rule.validity,
         })
     };
-    let mut rules: Vec<RuleRecord> = session.rules.rules.iter().enumerate().filter_map(record).collect();
-    rules.sort_by(|a, b| a.info.id.cmp(&b.info.id));
-    rules
+    session.rules.rules.iter().enumerate().filter_map(record).collect()
 }
 
 /// Returns what the configuration and the command line exclude from the check or change.

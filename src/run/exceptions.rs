@@ -28,8 +28,8 @@ pub(super) struct SuppressionUse {
 #[derive(Debug, Default)]
 pub(super) struct Exceptions {
     pub waivers: Vec<WaiverInfo>,
-    pub baseline: Option<BaselineInfo>,
-    pub warnings: Vec<InputWarning>,
+    pub baselines: Vec<BaselineInfo>,
+    warnings: Vec<InputWarning>,
 }
 
 impl SuppressionUse {
@@ -52,25 +52,41 @@ impl SuppressionUse {
     }
 }
 
-/// Decides for each exception of a session whether it is in use, stale or expired. `used` covers all files of the run.
-pub(super) fn evaluate(session: &Session, coverage: &Coverage, used: &SuppressionUse) -> Exceptions {
-    let mut exceptions = Exceptions::default();
-    evaluate_waivers(session, coverage, used, &mut exceptions);
-    if let Some(baseline) = &session.suppressions.baseline {
+impl Exceptions {
+    /// Decides for each exception of a session whether it is in use, stale or expired. `used` covers all files of the
+    /// session.
+    pub fn evaluate(&mut self, session: &Session, coverage: &Coverage, used: &SuppressionUse) {
+        evaluate_waivers(session, coverage, used, self);
+        let Some(baseline) = &session.suppressions.baseline else { return };
         let gone = gone(session, coverage, used, baseline);
-        if let Some(first) = gone.first() {
-            let count = match gone.len() {
+        let old = used.baseline_entries.len();
+        match self.baselines.iter_mut().find(|known| known.name == baseline.name) {
+            // Several sessions may share a baseline. What one of them still finds is not gone.
+            Some(known) => {
+                known.old += old;
+                known.gone.retain(|entry| gone.contains(entry));
+            }
+            None => {
+                let lines = baseline.entries.iter().map(|entry| entry.line).collect();
+                self.baselines.push(BaselineInfo { name: baseline.name.clone(), old, gone, lines });
+            }
+        }
+    }
+
+    /// Returns the warnings about stale and expired exceptions.
+    pub fn all_warnings(&mut self) -> Vec<InputWarning> {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        for baseline in &self.baselines {
+            let Some(first) = baseline.gone.first() else { continue };
+            let message = match baseline.gone.len() {
                 1 => "1 of its findings no longer occurs; run `wordgate baseline` to remove it".to_owned(),
                 count => format!("{count} of its findings no longer occur; run `wordgate baseline` to remove them"),
             };
-            let line = baseline.entries[*first].line;
-            let (path, kind) = (baseline.name.clone(), WarningKind::StaleBaseline);
-            exceptions.warnings.push(InputWarning { path, line, message: count, kind });
+            let (path, line, kind) = (baseline.name.clone(), baseline.lines[*first], WarningKind::StaleBaseline);
+            warnings.push(InputWarning { path, line, message, kind });
         }
-        exceptions.baseline =
-            Some(BaselineInfo { name: baseline.name.clone(), old: used.baseline_entries.len(), gone });
+        warnings
     }
-    exceptions
 }
 
 fn evaluate_waivers(session: &Session, coverage: &Coverage, used: &SuppressionUse, exceptions: &mut Exceptions) {

@@ -7,19 +7,19 @@ use super::anchors::RunAnchors;
 use super::collect::report;
 use super::crash::catch_file_panic;
 use super::input::{pool, read};
-use super::outcome::{Linted, Options, Outcome};
+use super::outcome::{Linted, Options, Outcome, RunSession};
 use super::progress::Progress;
 use super::warnings::not_text_error;
 use crate::report::{InputError, InputWarning, Report, WarningKind};
 use crate::write::replace;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use wordgate_core::Checker;
 use wordgate_core::extract::Extractor;
 use wordgate_core::finding::{Applicability, Finding};
 use wordgate_core::fix::{Fixed, Fixer};
 use wordgate_core::lint::Document;
-use wordgate_project::session::{Failure, Session};
+use wordgate_project::config::FailOn;
+use wordgate_project::session::Failure;
 use wordgate_project::walk::{Input, InputOrigin, Walk};
 use wordgate_text::source::SourceFile;
 
@@ -32,6 +32,8 @@ pub struct FixOptions {
     pub applies: Applicability,
     /// Whether to return the fixed texts instead of writing files.
     pub returns_texts: bool,
+    /// The lowest severity that fails the run; `None` if the configuration of each file decides.
+    pub fail_on: Option<FailOn>,
 }
 
 /// The result of `fix`.
@@ -88,10 +90,10 @@ impl FixResult {
 ///
 /// # Errors
 /// If the threads cannot be started.
-pub fn fix(session: &Session, walk: Walk, options: FixOptions, progress: &Progress) -> Result<Fixes, Failure> {
-    let checker = session.checker();
+pub fn fix(walk: Walk, options: FixOptions, progress: &Progress) -> Result<Fixes, Failure> {
+    let sessions = RunSession::all(&walk.sessions, |checker| checker);
     let anchors = RunAnchors::new(&walk.inputs, None);
-    let worker = FixWorker { checker: &checker, session, options, anchors: &anchors };
+    let worker = FixWorker { sessions: &sessions, options, anchors: &anchors };
     let results: Vec<FixResult> = pool(options.threads)?.install(|| {
         let work = walk.inputs.par_iter();
         work.map_init(Extractor::new, |extractor, input| {
@@ -103,10 +105,10 @@ pub fn fix(session: &Session, walk: Walk, options: FixOptions, progress: &Progre
         .collect()
     });
     progress.finish();
-    Ok(combine(session, walk, results))
+    Ok(combine(walk, results))
 }
 
-fn combine(session: &Session, walk: Walk, results: Vec<FixResult>) -> Fixes {
+fn combine(walk: Walk, results: Vec<FixResult>) -> Fixes {
     let unfinished = walk.inputs.iter().zip(&results).filter(|(_, result)| result.is_unfinished);
     let unfinished = unfinished.map(|(input, _)| input.shown.clone()).collect();
     let (mut outcomes, mut errors, mut texts) = (Vec::new(), Vec::new(), Vec::new());
@@ -119,15 +121,14 @@ fn combine(session: &Session, walk: Walk, results: Vec<FixResult>) -> Fixes {
         errors.extend(result.error);
         texts.extend(result.text);
     }
-    let mut report = report(session, walk, outcomes, Options::default());
+    let mut report = report(walk, outcomes, Options::default());
     report.errors.extend(errors);
     report.errors.sort();
     Fixes { report, applied, files, with_unsafe_edit: fixable, unfinished, texts }
 }
 
 struct FixWorker<'a> {
-    checker: &'a Checker,
-    session: &'a Session,
+    sessions: &'a [RunSession<'a>],
     options: FixOptions,
     anchors: &'a RunAnchors<'a>,
 }
@@ -145,7 +146,8 @@ impl FixWorker<'_> {
     }
 
     fn fix_text(&self, extractor: &mut Extractor, input: &Input, (file, old): (SourceFile, Vec<u8>)) -> FixResult {
-        let (checker, format, applies) = (self.checker, input.format, self.options.applies);
+        let session = &self.sessions[input.session];
+        let (checker, format, applies) = (&session.checker, input.format, self.options.applies);
         let fixer = Fixer { checker, path: &input.base, format, least_safe: applies, linked: None };
         let unfixed = |extractor: &mut Extractor, file: SourceFile| {
             let document = Document { file: &file, format, path: &input.base };
@@ -182,7 +184,8 @@ impl FixWorker<'_> {
             bytes: fixed.bytes.take().unwrap_or(old),
         });
         let fixable = fixed.lint.findings.iter().filter(|finding| has_unsafe_edit(finding)).count();
-        let mut linted = Linted::new(self.session, fixed.lint, (input, &fixed.file), Options::default());
+        let options = Options { fail_on: self.options.fail_on, ..Options::default() };
+        let mut linted = Linted::new(session, fixed.lint, (input, &fixed.file), options);
         if fixed.is_unfinished {
             let message =
                 "not all edits could be applied in one run, because they conflict or are too many; run `wordgate fix` again".to_owned();

@@ -4,10 +4,12 @@ use super::exceptions::SuppressionUse;
 use super::warnings;
 use crate::report::{InputError, InputWarning, LocatedFinding, LocatedSkip, ScannedFile, WarningKind};
 use std::sync::Arc;
+use wordgate_core::Checker;
 use wordgate_core::crash::PANIC_MESSAGE;
-use wordgate_core::finding::{Reason, Skipped};
+use wordgate_core::finding::{Finding, Reason, Skipped};
 use wordgate_core::lint::{Lint, TOO_MANY_MATCHES};
 use wordgate_core::suppress::{Accepted, SuppressedBy};
+use wordgate_project::config::FailOn;
 use wordgate_project::session::Session;
 use wordgate_project::walk::Input;
 use wordgate_text::source::{PositionCursor, SourceFile};
@@ -28,6 +30,29 @@ pub struct Options {
     pub digest: bool,
     /// Whether the report includes the checked files and the rules used.
     pub evidence: bool,
+    /// The lowest severity that fails the run; `None` if the configuration of each file decides.
+    pub fail_on: Option<FailOn>,
+}
+
+/// A session of the run, and what its results need.
+pub(super) struct RunSession<'s> {
+    pub session: &'s Session,
+    pub checker: Checker,
+    /// The number of waivers of the sessions before it, whose waivers come first in the report.
+    pub first_waiver: usize,
+}
+
+impl RunSession<'_> {
+    /// Returns the sessions with a checker each. `adapt` changes the checker for this run.
+    pub fn all(sessions: &[Arc<Session>], adapt: impl Fn(Checker) -> Checker) -> Vec<RunSession<'_>> {
+        let mut waivers = 0;
+        let mut of_session = Vec::with_capacity(sessions.len());
+        for session in sessions {
+            of_session.push(RunSession { session, checker: adapt(session.checker()), first_waiver: waivers });
+            waivers += session.suppressions.waivers.list().len();
+        }
+        of_session
+    }
 }
 
 /// The result for one input. An input that failed is a variant of its own, so that it cannot look clean.
@@ -60,14 +85,20 @@ pub(super) struct Linted {
 
 impl Linted {
     /// Computes lines and columns for the findings in `lint`.
-    pub fn new(session: &Session, lint: Lint, (input, file): (&Input, &SourceFile), options: Options) -> Linted {
+    pub fn new(run: &RunSession, lint: Lint, (input, file): (&Input, &SourceFile), options: Options) -> Linted {
+        let fail_on = options.fail_on.or(run.session.config.fail_on).unwrap_or_default();
         let path: Arc<str> = input.shown.as_str().into();
         let mut cursor = PositionCursor::new(file);
-        let locate = |finding| LocatedFinding::locate(finding, &path, file, &mut cursor, options.excerpts);
+        let locate = |finding: Finding| {
+            let fails = fail_on.fails(finding.severity);
+            let mut located = LocatedFinding::locate(finding, &path, file, &mut cursor, options.excerpts);
+            located.fails = fails;
+            located
+        };
         let findings = lint.findings.into_iter().map(locate).collect();
         let mut skipped = located(lint.skipped, &path, file, options);
-        let met = SuppressionUse::new(&session.suppressions, &lint.suppressed);
-        skipped.extend(excepted(lint.suppressed.accepted, &path, file));
+        let met = SuppressionUse::new(&run.session.suppressions, &lint.suppressed);
+        skipped.extend(excepted(lint.suppressed.accepted, run.first_waiver, &path, file));
         let warning = |(at, message)| InputWarning {
             path: input.shown.clone(),
             line: file.position(at).line,
@@ -105,11 +136,16 @@ fn located(mut skipped: Vec<Skipped>, path: &Arc<str>, file: &SourceFile, option
 }
 
 /// Returns the findings that waivers and the baseline suppressed, with line and column.
-fn excepted(accepted: Vec<Accepted>, path: &Arc<str>, file: &SourceFile) -> impl Iterator<Item = LocatedSkip> {
+fn excepted(
+    accepted: Vec<Accepted>,
+    first_waiver: usize,
+    path: &Arc<str>,
+    file: &SourceFile,
+) -> impl Iterator<Item = LocatedSkip> {
     let mut cursor = PositionCursor::new(file);
     accepted.into_iter().map(move |Accepted { finding, by }| {
         let reason = match by {
-            SuppressedBy::Waiver(waiver) => Reason::Waived(waiver),
+            SuppressedBy::Waiver(waiver) => Reason::Waived(first_waiver + waiver),
             SuppressedBy::Baseline => Reason::Baseline,
         };
         LocatedSkip::from_finding(finding, reason, path, &mut cursor)

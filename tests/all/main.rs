@@ -25,6 +25,7 @@ mod fuzz;
 mod gate;
 mod hostile;
 mod lsp;
+mod nested;
 mod positions;
 mod rules;
 mod staged;

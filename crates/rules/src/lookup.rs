@@ -20,6 +20,8 @@ pub struct UnknownId {
     pub message: String,
     /// How to fix it.
     pub help: String,
+    /// Whether a known name is so similar that `help` suggests it.
+    pub is_near: bool,
 }
 
 impl UnknownId {
@@ -28,7 +30,7 @@ impl UnknownId {
             Some(known) => format!("did you mean `{known}`?"),
             None => fallback_help.to_owned(),
         };
-        UnknownId { message: format!("unknown {what} `{id}`"), help }
+        UnknownId { message: format!("unknown {what} `{id}`"), help, is_near: nearest.is_some() }
     }
 
     /// Converts the error to one that points to the name in a file.
@@ -99,7 +101,8 @@ impl RuleSet {
         if !candidates.is_empty() {
             let full_ids: Vec<&str> = candidates.iter().map(|at| &*self.rules[*at].id).collect();
             let message = format!("more than one pack has a rule `{id}`");
-            return Err(UnknownId { message, help: format!("write one of {}", full_ids.join(", ")) });
+            let help = format!("write one of {}", full_ids.join(", "));
+            return Err(UnknownId { message, help, is_near: true });
         }
         let near = nearest(id, self.ids()).or_else(|| nearest(id, self.ids().map(bare)));
         Err(UnknownId::new("rule", id, near, "run `wordgate rules` to list the rules"))

@@ -61,7 +61,7 @@ impl Checked {
         let base = path.as_ref().map_or_else(|| uri::buffer_name(&uri), |path| session.base_path(path));
         // Some editors treat TOML files as plain text, but a configuration is not checked.
         let is_config = path.is_some() && path == session.config_file;
-        let is_wanted = path.is_none() || (session.globs.includes(&base) && !is_config);
+        let is_wanted = path.is_none() || (session.globs.includes(&base) && !loaded.is_excluded && !is_config);
         // The configuration decides the format, then the file extension, then the editor's language.
         let format = match path.as_ref().map(|path| FileKind::of(&session.globs, path, &base)) {
             Some(FileKind::Document(format)) => Some(format),

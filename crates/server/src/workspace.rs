@@ -1,7 +1,7 @@
 //! Finds the configuration and the rules of a document, and caches them until one of their files changes.
 //!
-//! A document uses the nearest configuration in its folder and the folders above, or else that of its workspace folder.
-//! Documents with the same configuration and the same workspace folder share a session. An open document keeps its
+//! A document uses the nearest configuration in its folder and the folders above, as with the command. A new document
+//! without a file uses that of the first workspace folder. Documents with the same configuration and the same workspace folder share a session. An open document keeps its
 //! session until a new one can be loaded, so a half-written rule file does not disable it.
 
 use super::settings::Settings;
@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use wordgate_core::Checker;
-use wordgate_project::config::{Overrides, find_config};
+use wordgate_project::config::{ConfigPlace, Overrides};
 use wordgate_project::paths;
 use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_rules::toml_file::TomlError;
@@ -23,6 +23,8 @@ const MAX_MESSAGE: usize = 1000;
 pub(super) struct Loaded {
     pub session: Session,
     pub checker: Checker,
+    /// Whether the configuration of a folder above excludes all documents of this one.
+    pub is_excluded: bool,
 }
 
 /// The session of a document, or the first mistake in its configuration or rules.
@@ -47,7 +49,7 @@ pub(super) struct Workspace {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct SessionKey {
     directory: PathBuf,
-    config: Option<PathBuf>,
+    place: ConfigPlace,
 }
 
 impl Workspace {
@@ -97,14 +99,22 @@ impl Workspace {
         }
         let overrides = self.settings.apply_to(&self.base);
         let key = self.key(path, &overrides, &environment).map_err(|failure| self.record(failure))?;
+        let environment = Environment { directory: key.directory.clone(), ..environment };
+        // As with the command, the date of the workspace folder applies to nested configurations too.
+        let working = ConfigPlace::of_folder(&key.directory, &key.directory).ok();
+        let run_date =
+            working.filter(|_| overrides.config.is_none()).and_then(|working| Session::configured_date(&working));
+        self.load(key, Overrides { run_date, ..overrides }, &environment)
+    }
+
+    fn load(&mut self, key: SessionKey, overrides: Overrides, environment: &Environment) -> LoadResult {
         if let Some(known) = self.sessions.get(&key) {
             return known.clone();
         }
-        let overrides = Overrides { config: key.config.clone(), ..overrides };
-        let environment = Environment { directory: key.directory.clone(), ..environment };
-        let loaded = Session::load(&overrides, &environment).map(|session| {
+        let is_excluded = overrides.config.is_none() && self.is_excluded(&key, &overrides, environment);
+        let loaded = load_session(&key.place, &overrides, environment).map(|session| {
             let checker = session.checker();
-            Arc::new(Loaded { session, checker })
+            Arc::new(Loaded { session, checker, is_excluded })
         });
         let loaded = loaded.map_err(|failure| {
             if let Failure::Toml(mistakes) = &failure {
@@ -115,6 +125,21 @@ impl Workspace {
         });
         self.sessions.insert(key, loaded.clone());
         loaded
+    }
+
+    /// Returns whether a configuration above that of `key` excludes its folder.
+    fn is_excluded(&mut self, key: &SessionKey, overrides: &Overrides, environment: &Environment) -> bool {
+        let base = &key.place.base;
+        let Some(above) = base.parent().filter(|_| key.place.file.is_some() && !ConfigPlace::is_top(base)) else {
+            return false;
+        };
+        let Ok(place) = ConfigPlace::of_folder(above, &key.directory) else { return false };
+        if place.file.is_none() {
+            return false;
+        }
+        let above = self.load(SessionKey { place, ..key.clone() }, overrides.clone(), environment);
+        above
+            .is_ok_and(|above| above.is_excluded || above.session.globs.exclude.matches(&above.session.base_path(base)))
     }
 
     /// Records the mistakes of a failure to show them later; returns the first.
@@ -137,16 +162,19 @@ impl Workspace {
             paths::absolute(self.folders.first().unwrap_or(&directory), config)
         });
         if given.is_some() || overrides.isolated {
-            return Ok(SessionKey { directory, config: given });
+            let overrides = Overrides { config: given, ..overrides.clone() };
+            return Ok(SessionKey { place: ConfigPlace::for_command(&overrides, &directory)?, directory });
         }
-        let find =
-            |folder: &Path| find_config(folder, from.home.as_deref()).map_err(|mistake| Failure::Toml(vec![mistake]));
-        let mut config = parent.map(find).transpose()?.flatten();
-        if config.is_none() {
-            config = find(workspace_folder.or(self.folders.first()).unwrap_or(&directory))?;
-        }
-        Ok(SessionKey { directory, config })
+        let folder = parent.unwrap_or(&directory);
+        let place = ConfigPlace::of_folder(folder, &directory)?;
+        Ok(SessionKey { directory, place })
     }
+}
+
+fn load_session(place: &ConfigPlace, overrides: &Overrides, environment: &Environment) -> Result<Session, Failure> {
+    let session = Session::load_place(place, overrides, environment)?;
+    overrides.check_ids(std::iter::once(&*session.rules)).map_err(Failure::unknown_id)?;
+    Ok(session)
 }
 
 /// Returns the messages of a failure, each on one line, because editors show them in a popup.

@@ -100,19 +100,19 @@ fn policy() -> String {
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
 }
 
-fn verdict(report: &Report, fail_on: FailOn) -> Verdict {
-    let failing_severity = match fail_on.severity() {
+fn verdict(report: &Report, fail_on: Option<FailOn>) -> Verdict {
+    let failing_severity = match fail_on.and_then(FailOn::severity) {
         Some(severity) => format!("of severity {severity} or above"),
         None => "that fails the check".to_owned(),
     };
-    let failing = report.findings.iter().filter(|finding| fail_on.fails(finding.severity)).count();
+    let failing = report.findings.iter().filter(|finding| finding.fails).count();
     let files = counted(report.summary.files, "file");
     let scope = if report.summary.untouched.is_some() { "on the changed lines of" } else { "in" };
     let found = match failing {
         0 => format!("no finding {failing_severity} {scope} {files}."),
         count => format!("{} {failing_severity} {scope} {files}.", counted(count, "finding")),
     };
-    match report.exit_status(fail_on) {
+    match report.exit_status() {
         ExitStatus::Failed => Verdict {
             class: "failed",
             word: "Incomplete",

@@ -44,7 +44,7 @@ fn hostile() -> Report {
     report.warnings[0].message = HOSTILE.into();
     report.rules_digest = Some(HOSTILE.into());
     let evidence = report.evidence.as_mut().expect("the sample has evidence");
-    (evidence.project, evidence.config_file) = (HOSTILE.into(), Some(HOSTILE.into()));
+    (evidence.project, evidence.config_files) = (HOSTILE.into(), vec![HOSTILE.into()]);
     evidence.files[0].path = arc.clone();
     evidence.limits = vec![Limitation { what: "Excluded files", items: vec![HOSTILE.into()] }];
     for (at, record) in evidence.rules.iter_mut().enumerate() {
@@ -74,7 +74,7 @@ fn hostile() -> Report {
         (known.quote.before, known.fingerprint) = (HOSTILE.into(), HOSTILE.into());
         report.skipped.push(skip);
     }
-    report.baseline = Some(BaselineInfo { name: HOSTILE.into(), old: 1, gone: vec![1] });
+    report.baselines = vec![BaselineInfo { name: HOSTILE.into(), old: 1, gone: vec![1], lines: vec![3, 4] }];
     report.count();
     report
 }

@@ -27,10 +27,9 @@ fn the_nearest_configuration_applies() {
     for (name, expected) in cases {
         assert_eq!(count(&mut client, &folder.uri(name), 1), expected, "{name}");
     }
-    // A buffer without a file and a file elsewhere have no configuration of their own, so they use that of the
-    // workspace.
+    // A buffer without a file uses the configuration of the workspace. A file elsewhere has none, as with the command.
     assert_eq!(count(&mut client, "untitled:Untitled-1", 1), 2);
-    assert_eq!(count(&mut client, &uri(&outside.path().join("a.md")), 1), 2);
+    assert_eq!(count(&mut client, &uri(&outside.path().join("a.md")), 1), 0);
     client.shut_down();
 }
 

@@ -1,6 +1,6 @@
 //! Runs `check --staged` and `check --since` in typical repositories.
 mod history;
-mod repository;
+pub mod repository;
 
 use repository::{BAD, Repository};
 

@@ -1,9 +1,10 @@
-//! Finds the configuration file.
+//! Finds the configuration file of a folder.
 //!
-//! The search starts at the working directory and goes through its parent folders. It ends at the first folder with a
-//! configuration file, at the repository root, or at the home folder. A file above the repository root belongs to
-//! another project.
+//! The search starts at the folder and goes through its parent folders. It ends at the first folder with a configuration
+//! file or at the repository root: a file above that root belongs to another project.
 
+use super::Overrides;
+use crate::paths;
 use std::path::{Path, PathBuf};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 
@@ -13,12 +14,60 @@ pub const FILE_NAMES: [&str; 2] = ["wordgate.toml", ".wordgate.toml"];
 /// The default name of the baseline file.
 pub const BASELINE_NAME: &str = "wordgate-baseline.toml";
 
-/// Finds the configuration file for a working directory. The search does not go above `home`.
+/// The configuration file of some files, and the folder to which their paths are relative.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ConfigPlace {
+    /// The absolute path of the configuration file, if there is one.
+    pub file: Option<PathBuf>,
+    /// The folder of the configuration file, or else the repository root, or else the working directory.
+    pub base: PathBuf,
+}
+
+impl ConfigPlace {
+    /// Returns the configuration of the files in a folder.
+    ///
+    /// # Errors
+    /// See [`find_config`].
+    pub fn of_folder(folder: &Path, directory: &Path) -> Result<ConfigPlace, TomlError> {
+        let place = match find_config(folder)? {
+            Some(file) => ConfigPlace::of_file(file, directory),
+            None => ConfigPlace { file: None, base: repository_root(folder).unwrap_or(directory).to_owned() },
+        };
+        Ok(place)
+    }
+
+    /// Returns the configuration that the command line chooses, or else that of the working directory.
+    ///
+    /// # Errors
+    /// See [`find_config`].
+    pub fn for_command(overrides: &Overrides, directory: &Path) -> Result<ConfigPlace, TomlError> {
+        if overrides.isolated {
+            let base = repository_root(directory).unwrap_or(directory).to_owned();
+            return Ok(ConfigPlace { file: None, base });
+        }
+        match &overrides.config {
+            Some(path) => Ok(ConfigPlace::of_file(paths::absolute(directory, path), directory)),
+            None => ConfigPlace::of_folder(directory, directory),
+        }
+    }
+
+    fn of_file(file: PathBuf, directory: &Path) -> ConfigPlace {
+        let base = file.parent().unwrap_or(directory).to_owned();
+        ConfigPlace { file: Some(file), base }
+    }
+
+    /// Returns whether the search for configurations ends at this folder.
+    pub fn is_top(folder: &Path) -> bool {
+        is_repository(folder)
+    }
+}
+
+/// Finds the configuration file of the files in a folder.
 ///
 /// # Errors
 /// If a folder has a file of each name in [`FILE_NAMES`], because neither takes precedence.
-pub fn find_config(directory: &Path, home: Option<&Path>) -> Result<Option<PathBuf>, TomlError> {
-    for folder in directory.ancestors() {
+pub fn find_config(folder: &Path) -> Result<Option<PathBuf>, TomlError> {
+    for folder in folder.ancestors() {
         let [visible, hidden] = FILE_NAMES.map(|name| folder.join(name));
         match (visible.is_file(), hidden.is_file()) {
             (true, true) => {
@@ -30,7 +79,7 @@ pub fn find_config(directory: &Path, home: Option<&Path>) -> Result<Option<PathB
             (false, true) => return Ok(Some(hidden)),
             (false, false) => {}
         }
-        if is_repository(folder) || Some(folder) == home {
+        if is_repository(folder) {
             break;
         }
     }
@@ -62,7 +111,7 @@ mod tests {
     }
 
     fn found(root: &tempfile::TempDir, from: &str) -> Option<String> {
-        let found = find_config(&root.path().join(from), Some(root.path())).unwrap()?;
+        let found = find_config(&root.path().join(from)).unwrap()?;
         Some(found.strip_prefix(root.path()).unwrap().to_str().unwrap().replace('\\', "/"))
     }
 
@@ -84,16 +133,9 @@ mod tests {
     }
 
     #[test]
-    fn the_search_ends_at_the_home_folder() {
-        let root = tree(&["wordgate.toml", "home/docs/x"]);
-        let found = find_config(&root.path().join("home/docs"), Some(&root.path().join("home"))).unwrap();
-        assert_eq!(found, None);
-    }
-
-    #[test]
     fn two_files_in_one_folder_are_a_mistake() {
         let root = tree(&["wordgate.toml", ".wordgate.toml"]);
-        let error = find_config(root.path(), None).unwrap_err();
+        let error = find_config(root.path()).unwrap_err();
         assert!(error.message.contains("wordgate.toml"), "{}", error.message);
     }
 }

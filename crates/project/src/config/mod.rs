@@ -18,7 +18,7 @@ mod tests;
 mod values;
 mod waiver;
 
-pub use discover::{BASELINE_NAME, FILE_NAMES, find_config, repository_root};
+pub use discover::{BASELINE_NAME, ConfigPlace, FILE_NAMES, find_config, repository_root};
 pub use globs::FileGlobs;
 pub use overrides::{BaselineChoice, Overrides};
 pub use policy::policies;

@@ -24,6 +24,9 @@ pub struct Overrides {
     pub ignore: Vec<String>,
     /// The date for which rules are chosen.
     pub as_of: Option<Date>,
+    /// The date of the run, if neither the command line nor the configuration of a nested folder decides it: that of
+    /// the working directory's session.
+    pub run_date: Option<Date>,
     /// Whether to ignore directives in documents.
     pub no_inline: bool,
     /// The baseline to use.
@@ -42,6 +45,9 @@ pub enum BaselineChoice {
     ConfiguredOrDefault,
     /// This file, relative to the working directory.
     File(PathBuf),
+    /// The file that `wordgate baseline` would write, if it exists: this one, or else the configured one, or else the one
+    /// with the default name.
+    Written(Option<PathBuf>),
 }
 
 impl Overrides {

@@ -73,14 +73,25 @@ impl Selection {
 }
 
 impl Overrides {
-    /// Checks that all names on the command line are known.
+    /// Checks that some rule set knows each name on the command line.
     ///
     /// # Errors
     /// The first unknown name.
-    pub fn check_ids(&self, rules: &RuleSet) -> Result<(), UnknownId> {
-        self.packs.iter().try_for_each(|id| rules.pack(id).map(drop))?;
-        self.only.iter().try_for_each(|id| rules.rule_by_any_id(id).map(drop))?;
-        self.ignore.iter().try_for_each(|id| rule_or_pack_by_any_id(rules, id).map(drop))
+    pub fn check_ids<'r>(&self, sets: impl Iterator<Item = &'r RuleSet> + Clone) -> Result<(), UnknownId> {
+        let in_some = |find: &dyn Fn(&RuleSet) -> Result<(), UnknownId>| {
+            let mut unknown = None;
+            for set in sets.clone() {
+                match find(set) {
+                    Ok(()) => return Ok(()),
+                    Err(error) if error.is_near || unknown.is_none() => unknown = Some(error),
+                    Err(_) => {}
+                }
+            }
+            unknown.map_or(Ok(()), Err)
+        };
+        self.packs.iter().try_for_each(|id| in_some(&|rules| rules.pack(id).map(drop)))?;
+        self.only.iter().try_for_each(|id| in_some(&|rules| rules.rule_by_any_id(id).map(drop)))?;
+        self.ignore.iter().try_for_each(|id| in_some(&|rules| rule_or_pack_by_any_id(rules, id).map(drop)))
     }
 
     /// Returns the rules that are chosen before any rule is switched off.

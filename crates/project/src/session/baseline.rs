@@ -1,10 +1,11 @@
 //! Reads the baseline file that a command asks for.
 
-use super::{Failure, FoundConfig};
+use super::{Failure, FoundConfig, Session};
 use crate::config::{BASELINE_NAME, BaselineChoice};
 use crate::paths;
 use crate::read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use wordgate_core::suppress::Baseline;
 use wordgate_rules::toml_file::TomlFile;
 
@@ -16,11 +17,19 @@ pub(super) fn read(
     directory: &Path,
 ) -> Result<Option<Baseline>, Failure> {
     let Some(path) = path(found, choice, directory) else { return Ok(None) };
+    let may_be_missing = match choice {
+        BaselineChoice::Written(_) => true,
+        // Of several configurations, one without findings has none; see `Project::take_failure`.
+        BaselineChoice::ConfiguredOrDefault => found.config.baseline.is_none(),
+        _ => false,
+    };
+    if may_be_missing && path.symlink_metadata().is_err() {
+        return Ok(None);
+    }
     let name = paths::relative(directory, &path);
-    let is_on_command_line = matches!(choice, BaselineChoice::File(_));
+    let is_on_command_line = matches!(choice, BaselineChoice::File(_) | BaselineChoice::Written(Some(_)));
     let help = match choice {
-        BaselineChoice::File(_) => FILE_HELP,
-        BaselineChoice::ConfiguredOrDefault => "`wordgate baseline` writes it",
+        BaselineChoice::File(_) | BaselineChoice::Written(Some(_)) => FILE_HELP,
         _ => "write it with `wordgate baseline`, or remove `baseline` from the configuration",
     };
     let text = read::read_toml(&path).map_err(|message| {
@@ -35,6 +44,17 @@ pub(super) fn read(
     })
 }
 
+/// Returns the failure if the command line asks for the baselines of all configurations, and there is none.
+pub(crate) fn missing(sessions: &[Arc<Session>], choice: &BaselineChoice, directory: &Path) -> Option<Failure> {
+    let has_any = sessions.iter().any(|session| session.suppressions.baseline.is_some());
+    if *choice != BaselineChoice::ConfiguredOrDefault || has_any {
+        return None;
+    }
+    let name = paths::relative(directory, &sessions.first()?.base.join(BASELINE_NAME));
+    let message = "the baseline cannot be read: no such file or folder";
+    Some(TomlFile::file_error(&name, message).help("`wordgate baseline` writes it").into())
+}
+
 /// The help for a wrong file on the command line.
 const FILE_HELP: &str = "name a file that `wordgate baseline` wrote; put the paths to check before `--baseline`, or write \
                          `--baseline=FILE`";
@@ -45,7 +65,9 @@ fn path(found: &FoundConfig, choice: &BaselineChoice, directory: &Path) -> Optio
     match choice {
         BaselineChoice::Off => None,
         BaselineChoice::Configured => configured(),
-        BaselineChoice::ConfiguredOrDefault => Some(configured().unwrap_or_else(|| found.base.join(BASELINE_NAME))),
-        BaselineChoice::File(path) => Some(paths::absolute(directory, path)),
+        BaselineChoice::ConfiguredOrDefault | BaselineChoice::Written(None) => {
+            Some(configured().unwrap_or_else(|| found.base.join(BASELINE_NAME)))
+        }
+        BaselineChoice::File(path) | BaselineChoice::Written(Some(path)) => Some(paths::absolute(directory, path)),
     }
 }

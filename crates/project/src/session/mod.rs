@@ -3,13 +3,13 @@
 //!
 //! Every command loads it here, so the same options have the same meaning everywhere.
 
-mod baseline;
+pub(crate) mod baseline;
 mod phrases;
 mod rule_files;
 #[cfg(any(test, feature = "test-samples"))]
 pub mod sample;
 
-use crate::config::{self, Config, FileGlobs, Overrides, RuleState, RuleStatus, Selection};
+use crate::config::{self, Config, ConfigPlace, FileGlobs, Overrides, RuleState, RuleStatus, Selection};
 use crate::paths;
 use crate::read;
 use jiff::Timestamp;
@@ -22,7 +22,7 @@ use wordgate_core::extract::ReadingLists;
 use wordgate_core::lint::{Dates, Linter, Policies};
 use wordgate_core::suppress::{Baseline, Suppressions};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
-use wordgate_rules::{Pattern, Rule, RuleSet, Validity};
+use wordgate_rules::{Pattern, Rule, RuleSet, UnknownId, Validity};
 
 pub use rule_files::read_rule_files;
 
@@ -31,8 +31,6 @@ pub use rule_files::read_rule_files;
 pub struct Environment {
     /// The working directory.
     pub directory: PathBuf,
-    /// The home folder.
-    pub home: Option<PathBuf>,
     /// Today, in the local time zone.
     pub today: Date,
 }
@@ -49,6 +47,12 @@ pub enum Failure {
         /// How to fix it.
         help: Option<String>,
     },
+}
+
+impl From<TomlError> for Failure {
+    fn from(mistake: TomlError) -> Failure {
+        Failure::Toml(vec![mistake])
+    }
 }
 
 /// Configuration and rules, checked against each other.
@@ -94,7 +98,7 @@ impl Environment {
     pub fn read() -> Result<Environment, Failure> {
         let directory = std::env::current_dir()
             .map_err(|error| Failure::usage(format!("the working directory cannot be used: {error}")))?;
-        Ok(Environment { directory, home: std::env::home_dir(), today: today() })
+        Ok(Environment { directory, today: today() })
     }
 }
 
@@ -109,12 +113,28 @@ fn today() -> Date {
 }
 
 impl Session {
-    /// Finds and reads the configuration and the rules.
+    /// Finds and reads the configuration and the rules for the working directory.
     ///
     /// # Errors
     /// All mistakes in them that can be found at once.
     pub fn load(overrides: &Overrides, environment: &Environment) -> Result<Session, Failure> {
-        let mut found = FoundConfig::read(overrides, environment)?;
+        let place = ConfigPlace::for_command(overrides, &environment.directory)?;
+        let session = Session::load_place(&place, overrides, environment)?;
+        overrides.check_ids(std::iter::once(&*session.rules)).map_err(Failure::unknown_id)?;
+        Ok(session)
+    }
+
+    /// Reads a configuration and its rules. Does not check that the names on the command line are known: a rule may
+    /// belong to another configuration.
+    ///
+    /// # Errors
+    /// All mistakes in them that can be found at once.
+    pub fn load_place(
+        place: &ConfigPlace,
+        overrides: &Overrides,
+        environment: &Environment,
+    ) -> Result<Session, Failure> {
+        let mut found = FoundConfig::read(place, environment)?;
         let rule_files = rule_files::collect(&found, overrides, &environment.directory)?;
         let mut files = found.names();
         files.extend(rule_files.iter().map(|file| file.name.clone()));
@@ -125,6 +145,13 @@ impl Session {
         files.extend(found.baseline.iter().map(|baseline| baseline.name.clone()));
         let session = Session::check(found, rules, overrides, environment)?;
         Ok(Session { files, allow, ..session })
+    }
+
+    /// Returns the date that a configuration file sets. A file with mistakes has none; loading it reports them.
+    pub fn configured_date(place: &ConfigPlace) -> Option<Date> {
+        let path = place.file.as_ref()?;
+        let text = read::read_toml(path).ok()?;
+        Some(Config::parse(&TomlFile::new("", text)).ok()?.as_of?.0)
     }
 
     /// Checks configuration, command line and rules against each other.
@@ -139,9 +166,9 @@ impl Session {
             // A date on the command line applies to every document.
             config.document_date.clear();
         }
-        let as_of = overrides.as_of.or(config.as_of.map(|date| date.0)).unwrap_or(environment.today);
+        let date = overrides.as_of.or(overrides.run_date).or(config.as_of.map(|date| date.0));
+        let as_of = date.unwrap_or(environment.today);
         let selection = Selection::new(&config, overrides, &rules, &file, as_of).map_err(Failure::Toml)?;
-        overrides.check_ids(&rules).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
         let policies = config::policies(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
         let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
         let reading = config.reading.lists(&file).map_err(Failure::Toml)?;
@@ -224,9 +251,26 @@ impl Session {
 }
 
 impl Failure {
+    /// Creates the failure for an unknown name on the command line.
+    pub fn unknown_id(unknown: UnknownId) -> Failure {
+        Failure::help(unknown.message, unknown.help)
+    }
+
     /// Creates a [`Failure::Usage`] without help.
     pub fn usage(message: impl Into<String>) -> Failure {
         Failure::Usage { message: message.into(), help: None }
+    }
+
+    /// Combines two failures. A mistake on the command line takes precedence, because it may have caused the other.
+    #[must_use]
+    pub fn and(self, other: Failure) -> Failure {
+        match (self, other) {
+            (Failure::Toml(mut mistakes), Failure::Toml(more)) => {
+                mistakes.extend(more);
+                Failure::Toml(mistakes)
+            }
+            (usage @ Failure::Usage { .. }, _) | (_, usage) => usage,
+        }
     }
 
     /// Creates a [`Failure::Usage`] with help.
@@ -247,34 +291,22 @@ struct FoundConfig {
 }
 
 impl FoundConfig {
-    fn read(overrides: &Overrides, environment: &Environment) -> Result<FoundConfig, Failure> {
-        let directory = &environment.directory;
-        let Some(path) = config_path(overrides, environment)? else {
+    fn read(place: &ConfigPlace, environment: &Environment) -> Result<FoundConfig, Failure> {
+        let base = place.base.clone();
+        let Some(path) = place.file.clone() else {
             let file = TomlFile::new("no configuration file", "");
-            let base = config::repository_root(directory).unwrap_or(directory).to_owned();
             return Ok(FoundConfig { file, config: Config::default(), base, path: None, baseline: None });
         };
-        let name = paths::relative(directory, &path);
+        let name = paths::relative(&environment.directory, &path);
         let unreadable = |message| Failure::Toml(vec![TomlFile::file_error(&name, message)]);
         let text = read::read_toml(&path).map_err(unreadable)?.into();
         let file = TomlFile { name, text };
         let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
-        let base = path.parent().unwrap_or(directory).to_owned();
         Ok(FoundConfig { file, config, base, path: Some(path), baseline: None })
     }
 
     /// Returns the path of the configuration file, if there is one, as shown to the user.
     fn names(&self) -> Vec<String> {
         self.path.iter().map(|_| self.file.name.clone()).collect()
-    }
-}
-
-/// Returns the absolute path of the configuration file, if there is one.
-fn config_path(overrides: &Overrides, environment: &Environment) -> Result<Option<PathBuf>, Failure> {
-    match &overrides.config {
-        _ if overrides.isolated => Ok(None),
-        Some(path) => Ok(Some(paths::absolute(&environment.directory, path))),
-        None => config::find_config(&environment.directory, environment.home.as_deref())
-            .map_err(|error| Failure::Toml(vec![error])),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Environment, Failure, FoundConfig, Session};
 use crate::config::{Config, Overrides};
+use crate::project::Project;
 use std::fs;
 use std::path::Path;
 use wordgate_rules::toml_file::TomlFile;
@@ -26,9 +27,17 @@ pub fn session(directory: &Path, config: &str, overrides: &Overrides) -> Result<
     let file = TomlFile::new("wordgate.toml", config);
     let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
     let today = jiff::civil::date(2026, 11, 22);
-    let environment = Environment { directory: directory.to_owned(), home: None, today };
+    let environment = Environment { directory: directory.to_owned(), today };
     let found = FoundConfig { file, config, base: directory.to_owned(), path: None, baseline: None };
-    Session::check(found, rules(), overrides, &environment)
+    let session = Session::check(found, rules(), overrides, &environment)?;
+    overrides.check_ids(std::iter::once(&*session.rules)).map_err(Failure::unknown_id)?;
+    Ok(session)
+}
+
+/// Creates a project at `directory` in which this configuration applies to every file.
+pub fn project(directory: &Path, config: &str, overrides: &Overrides) -> Result<Project, Failure> {
+    let environment = Environment { directory: directory.to_owned(), today: jiff::civil::date(2026, 11, 22) };
+    Ok(Project::of_session(session(directory, config, overrides)?, overrides.clone(), environment))
 }
 
 /// Creates a folder with these files. Each file contains its own path.

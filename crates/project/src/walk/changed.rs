@@ -7,7 +7,8 @@ use super::ignored::Ignored;
 use super::{InputOrigin, Walk, WalkOptions, Walker, shown, unnamed};
 use crate::changed::{ChangedFile, ChangedFiles, DiffEntry, EntryKind, FileChange};
 use crate::paths;
-use crate::session::{Failure, Session};
+use crate::project::{FolderSession, Project};
+use crate::session::Failure;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -21,14 +22,14 @@ struct ChangedSelection {
 /// Chooses the changed files that the command line names, and those that a walk of a named folder would find.
 ///
 /// # Errors
-/// If git fails.
+/// If git fails, or a configuration has mistakes.
 pub fn walk_changed(
-    session: &Session,
+    project: &Project,
     paths: &[PathBuf],
     options: &WalkOptions,
     changes: ChangedFiles,
 ) -> Result<Walk, Failure> {
-    let mut walker = Walker::new(session, options, false);
+    let mut walker = Walker::new(project, options, false);
     let wanted = walker.wanted(paths, &changes);
     let exclude = if options.no_ignore { None } else { changes.file_in_git_folder("info/exclude")? };
     let mut ignored = (!options.no_ignore).then(|| Ignored::new(&changes.root, exclude.as_deref()));
@@ -42,12 +43,12 @@ pub fn walk_changed(
         let before = walker.walk.inputs.len();
         walker.add_changed(file, &wanted, &mut ignored, changes.staged);
         if walker.walk.inputs.len() > before {
-            chosen.push((shown(session, &file.path), file.entry.clone()));
+            chosen.push((shown(project, &file.path), file.entry.clone()));
         }
     }
     let text = changes.text(chosen)?;
     walker.walk.changed = Some(text);
-    Ok(walker.finish())
+    walker.finish()
 }
 
 /// Returns whether the path is a regular file. A link is not one.
@@ -64,7 +65,7 @@ impl Walker<'_> {
         let changed: HashSet<&Path> = changes.files.iter().map(|file| &*file.path).collect();
         let mut wanted = ChangedSelection::default();
         for argument in arguments {
-            let path = paths::resolve_argument(&self.session.directory, argument);
+            let path = paths::resolve_argument(self.project.directory(), argument);
             let metadata = std::fs::metadata(&path);
             let is_folder = metadata.as_ref().is_ok_and(std::fs::Metadata::is_dir);
             let Some(place) = below(&changes.root, &real_root, &path, is_folder) else {
@@ -110,14 +111,15 @@ impl Walker<'_> {
             let input = self.named(path, origin);
             self.walk.inputs.extend(input);
         } else {
-            self.add_found(unnamed(self.session, path, self.session.base_path(path), origin));
+            let found = self.session_of(path);
+            self.add_found(found.and_then(|found| unnamed(self.project, &found, path, origin)));
         }
     }
 
     /// Returns whether a walk through the folder would find the file.
     fn walk_finds(&self, folder: &Path, path: &Path, ignored: &mut Option<Ignored>) -> bool {
-        let globs = &self.session.globs;
-        if globs.exclude.matches(&self.session.base_path(folder)) || !globs.includes(&self.session.base_path(path)) {
+        let includes = |found: FolderSession| found.session.globs.includes(&found.session.base_path(path));
+        if !self.session_of(path).is_some_and(includes) || self.project.is_excluded(path, false) {
             return false;
         }
         let Ok(below) = path.strip_prefix(folder) else { return false };

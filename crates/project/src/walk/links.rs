@@ -7,6 +7,7 @@
 
 use super::{FileKind, Input, InputOrigin, Walker, shown};
 use crate::input::{InputWarning, WarningKind};
+use crate::project::FolderSession;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +46,7 @@ impl Walker<'_> {
     /// Adds the targets of the links, or reports them.
     pub(super) fn follow_links(&mut self) {
         let mut links = std::mem::take(&mut self.links);
-        links.sort_by_cached_key(|link| shown(self.session, link));
+        links.sort_by_cached_key(|link| shown(self.project, link));
         links.dedup();
         if links.is_empty() {
             return;
@@ -57,9 +58,9 @@ impl Walker<'_> {
             match self.target(&link, &files, &folders) {
                 LinkTarget::Nothing => {}
                 LinkTarget::File(file) => {
-                    let base = self.session.base_path(&link);
-                    let input = super::unnamed(self.session, &link, base, InputOrigin::File(link.clone()));
-                    self.walk.inputs.extend(input);
+                    let found = self.session_of(&link);
+                    let input = |found| super::unnamed(self.project, &found, &link, InputOrigin::File(link.clone()));
+                    self.walk.inputs.extend(found.and_then(input));
                     files.insert(file);
                 }
                 LinkTarget::NotFollowed(why) => not_followed.push((link, why)),
@@ -72,9 +73,10 @@ impl Walker<'_> {
     }
 
     fn target(&self, link: &Path, files: &HashSet<PathBuf>, folders: &HashSet<PathBuf>) -> LinkTarget {
-        let base = self.session.base_path(link);
+        let Some(FolderSession { session, .. }) = self.session_of(link) else { return LinkTarget::Nothing };
+        let base = session.base_path(link);
         // A broken link without an extension may have led to a folder.
-        let is_document = matches!(FileKind::of(&self.session.globs, link, &base), FileKind::Document(_));
+        let is_document = matches!(FileKind::of(&session.globs, link, &base), FileKind::Document(_));
         let Ok(target) = link.canonicalize() else {
             let is_reported = is_document || link.extension().is_none();
             return if is_reported { LinkTarget::NotFollowed(NotFollowed::Broken) } else { LinkTarget::Nothing };
@@ -83,7 +85,7 @@ impl Walker<'_> {
             let is_walked = folders.contains(&target) || self.roots.contains(&target);
             return if is_walked { LinkTarget::Nothing } else { LinkTarget::NotFollowed(NotFollowed::Folder) };
         }
-        if !is_document || !self.session.globs.includes(&base) || files.contains(&target) || self.is_written(&target) {
+        if !is_document || !session.globs.includes(&base) || files.contains(&target) || self.is_written(&target) {
             return LinkTarget::Nothing;
         }
         let is_inside = self.roots.iter().any(|root| target.starts_with(root)) && target.is_file();
@@ -94,14 +96,14 @@ impl Walker<'_> {
         let links: Vec<&PathBuf> = links.collect();
         for (at, link) in links.iter().take(MAX_WARNINGS).enumerate() {
             let target = match link.canonicalize() {
-                Ok(target) => shown(self.session, &target),
+                Ok(target) => shown(self.project, &target),
                 Err(_) => link.read_link().map_or_else(|_| "its target".to_owned(), |to| to.display().to_string()),
             };
             let mut message = why.message(&target);
             if at + 1 == MAX_WARNINGS && links.len() > MAX_WARNINGS {
                 message.push_str(&format!(" (and {} more such links)", links.len() - MAX_WARNINGS));
             }
-            let path = shown(self.session, link);
+            let path = shown(self.project, link);
             self.walk.warnings.push(InputWarning { path, line: 1, message, kind: WarningKind::Input });
         }
     }

@@ -19,12 +19,13 @@ use crate::changed::ChangedText;
 use crate::config::repository_root;
 use crate::input::{InputError, InputWarning, WarningKind};
 use crate::paths;
+use crate::project::{FolderSession, Project};
 use crate::read;
-use crate::session::Session;
+use crate::session::{Failure, Session};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use wordgate_core::extract::Format;
 
 /// How to choose files.
@@ -52,6 +53,8 @@ pub struct Input {
     pub shown: String,
     /// The path for globs and fingerprints.
     pub base: String,
+    /// The index in [`Walk::sessions`] of the session that checks it.
+    pub session: usize,
     /// Its format.
     pub format: Format,
     /// The source of its bytes.
@@ -74,8 +77,10 @@ pub enum InputOrigin {
 pub struct Walk {
     /// The inputs, sorted by shown path.
     pub inputs: Vec<Input>,
-    /// The searched folders, by their paths for globs.
-    pub folders: Vec<String>,
+    /// The sessions of the inputs and of the searched folders.
+    pub sessions: Vec<Arc<Session>>,
+    /// The absolute paths of the searched folders.
+    pub folders: Vec<PathBuf>,
     /// The number of files that were found but are not checked.
     pub skipped: usize,
     /// Paths that could not be read.
@@ -91,8 +96,11 @@ pub struct Walk {
 }
 
 /// Finds the inputs for the paths of the command line.
-pub fn walk(session: &Session, paths: &[PathBuf], options: &WalkOptions) -> Walk {
-    let mut walker = Walker::new(session, options, paths.len() > 1);
+///
+/// # Errors
+/// All mistakes in the configurations of the inputs that can be found at once.
+pub fn walk(project: &Project, paths: &[PathBuf], options: &WalkOptions) -> Result<Walk, Failure> {
+    let mut walker = Walker::new(project, options, paths.len() > 1);
     for path in paths {
         walker.add(path);
     }
@@ -100,7 +108,7 @@ pub fn walk(session: &Session, paths: &[PathBuf], options: &WalkOptions) -> Walk
 }
 
 struct Walker<'a> {
-    session: &'a Session,
+    project: &'a Project,
     options: &'a WalkOptions,
     /// The canonical paths of inputs; only used if `has_several_arguments`.
     seen: HashSet<PathBuf>,
@@ -118,11 +126,11 @@ struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn new(session: &'a Session, options: &'a WalkOptions, several: bool) -> Walker<'a> {
-        let canonical = |path: &PathBuf| paths::resolve_argument(&session.directory, path).canonicalize().ok();
+    fn new(project: &'a Project, options: &'a WalkOptions, several: bool) -> Walker<'a> {
+        let canonical = |path: &PathBuf| paths::resolve_argument(project.directory(), path).canonicalize().ok();
         let written = options.written.iter().filter_map(canonical).collect();
         Walker {
-            session,
+            project,
             options,
             seen: HashSet::new(),
             has_several_arguments: several,
@@ -137,9 +145,18 @@ impl<'a> Walker<'a> {
 
 impl Walker<'_> {
     /// Follows the links that were found, and returns the sorted results.
-    fn finish(mut self) -> Walk {
+    fn finish(mut self) -> Result<Walk, Failure> {
         self.follow_links();
         let mut walk = self.walk;
+        if let Some(failure) = self.project.take_failure() {
+            return Err(failure);
+        }
+        let used = used_sessions(self.project, &walk, &self.folders);
+        let all = self.project.sessions();
+        walk.sessions = used.iter().map(|index| all[*index].clone()).collect();
+        for input in &mut walk.inputs {
+            input.session = used.binary_search(&input.session).expect("the sessions of inputs are used");
+        }
         walk.inputs.sort_by(|a, b| a.shown.cmp(&b.shown));
         walk.errors.sort();
         walk.errors.dedup();
@@ -147,14 +164,18 @@ impl Walker<'_> {
         walk.warnings.dedup();
         walk.notes.sort();
         walk.notes.dedup();
-        walk
+        Ok(walk)
+    }
+
+    fn session_of(&self, path: &Path) -> Option<FolderSession> {
+        self.project.session(path.parent().unwrap_or(path))
     }
 
     fn add(&mut self, path: &Path) {
         if path == Path::new("-") {
             return self.add_stdin();
         }
-        let path = paths::resolve_argument(&self.session.directory, path);
+        let path = paths::resolve_argument(self.project.directory(), path);
         match std::fs::metadata(&path) {
             Ok(metadata) if metadata.is_dir() => self.add_folder(&path),
             Ok(_) => self.add_named(&path),
@@ -168,10 +189,11 @@ impl Walker<'_> {
         }
         let Some(name) = &self.options.stdin_filename else {
             let shown = "<stdin>".to_owned();
-            let input = Input { base: shown.clone(), shown, format: Format::Markdown, origin: InputOrigin::Stdin };
+            let (session, format) = (0, Format::Markdown);
+            let input = Input { base: shown.clone(), shown, session, format, origin: InputOrigin::Stdin };
             return self.walk.inputs.push(input);
         };
-        let path = paths::resolve_argument(&self.session.directory, name);
+        let path = paths::resolve_argument(self.project.directory(), name);
         match self.named(&path, InputOrigin::Stdin) {
             Some(input) => self.walk.inputs.push(input),
             None => self.walk.skips_stdin = true,
@@ -189,40 +211,41 @@ impl Walker<'_> {
     /// Returns the input for a named path. A file of unknown format is plain text. `None` if the file is code, or if it
     /// is excluded and exclusions apply to named files.
     fn named(&mut self, path: &Path, origin: InputOrigin) -> Option<Input> {
-        let base = self.session.base_path(path);
-        if self.options.force_exclude && !self.session.globs.includes(&base) {
+        let FolderSession { index, session } = self.session_of(path)?;
+        let base = session.base_path(path);
+        let is_left_out = || !session.globs.includes(&base) || self.project.is_excluded(path, false);
+        if self.options.force_exclude && is_left_out() {
             self.walk.skipped += 1;
             return None;
         }
-        let format = match FileKind::of(&self.session.globs, path, &base) {
+        let format = match FileKind::of(&session.globs, path, &base) {
             FileKind::Document(format) => format,
             FileKind::Unknown => Format::Text,
             FileKind::Code => {
                 self.walk.skipped += 1;
-                let shown = shown(self.session, path);
+                let shown = shown(self.project, path);
                 let why =
                     "skipped because its name is that of a code file; to check it, give it a format under `include`";
                 self.walk.notes.push(format!("{shown}: {why}"));
                 return None;
             }
         };
-        Some(Input { shown: shown(self.session, path), base, format, origin })
+        Some(Input { shown: shown(self.project, path), base, session: index, format, origin })
     }
 
     fn add_folder(&mut self, folder: &Path) {
-        let base = self.session.base_path(folder);
-        if self.session.globs.exclude.matches(&base) {
+        if self.project.is_excluded(folder, true) {
             return;
         }
-        self.walk.folders.push(base);
+        self.walk.folders.push(folder.to_owned());
         self.roots.extend(folder.canonicalize().ok());
         let filters = !self.options.no_ignore;
         if filters && let Some((path, message)) = folder.ancestors().find_map(ignored::unreadable_ignore_file) {
             return self.fail(&path, message);
         }
         let (send_objection, objections) = mpsc::channel();
-        let exclude = self.session.globs.exclude.clone();
-        let base_folder = self.session.base.clone();
+        // The filter must own what it uses.
+        let filter_project = self.project.clone();
         let entries = WalkBuilder::new(folder)
             .hidden(!self.options.hidden)
             .parents(filters)
@@ -236,8 +259,7 @@ impl Walker<'_> {
             .filter_entry(move |entry| {
                 // Git's own files are not documents, even with --hidden.
                 let is_git_folder = entry.file_name() == ".git" && entry.depth() > 0;
-                let path = || paths::relative(&base_folder, entry.path());
-                if is_git_folder || (entry.depth() > 0 && exclude.matches_itself(&path())) {
+                if is_git_folder || (entry.depth() > 0 && is_excluded(&filter_project, entry.path())) {
                     return false;
                 }
                 let is_read = filters && entry.file_type().is_some_and(|kind| kind.is_dir());
@@ -249,12 +271,12 @@ impl Walker<'_> {
             })
             .build_parallel();
         let (send, results) = mpsc::channel();
-        let session = self.session;
+        let project = self.project;
         entries.run(|| {
             let send = send.clone();
             Box::new(move |entry| {
                 // The receiver outlives the walk.
-                let _ = send.send(entry.map(|entry| WalkResult::new(session, &entry)));
+                let _ = send.send(entry.map(|entry| WalkResult::new(project, &entry)));
                 WalkState::Continue
             })
         });
@@ -305,7 +327,7 @@ impl Walker<'_> {
     }
 
     fn fail(&mut self, path: &Path, message: String) {
-        self.walk.errors.push(InputError { path: shown(self.session, path), message });
+        self.walk.errors.push(InputError { path: shown(self.project, path), message });
     }
 
     fn fail_walk(&mut self, folder: &Path, error: &ignore::Error) {
@@ -315,11 +337,22 @@ impl Walker<'_> {
     }
 
     fn warn(&mut self, error: &ignore::Error) {
-        let path = path_of(error).map_or_else(String::new, |path| shown(self.session, path));
+        let path = path_of(error).map_or_else(String::new, |path| shown(self.project, path));
         let message = format!("a line of this ignore file is invalid: {}", innermost(error));
         let (line, kind) = (line_of(error), WarningKind::Input);
         self.walk.warnings.push(InputWarning { path, line, message, kind });
     }
+}
+
+/// Returns the sorted indices of the sessions of inputs and searched folders; that of the working directory if there are
+/// none. Other sessions were loaded only to see what they exclude.
+fn used_sessions(project: &Project, walk: &Walk, folders: &[PathBuf]) -> Vec<usize> {
+    let session = |folder: &PathBuf| project.session(folder).map(|found| found.index);
+    let of_folders = walk.folders.iter().chain(folders).filter_map(session);
+    let mut used: Vec<usize> = walk.inputs.iter().map(|input| input.session).chain(of_folders).collect();
+    used.sort_unstable();
+    used.dedup();
+    if used.is_empty() { vec![0] } else { used }
 }
 
 /// The result of a walk at one path.
@@ -343,7 +376,7 @@ struct WalkedFile {
 }
 
 impl WalkResult {
-    fn new(session: &Session, entry: &DirEntry) -> WalkResult {
+    fn new(project: &Project, entry: &DirEntry) -> WalkResult {
         let path = entry.path();
         let found = || {
             let kind = entry.file_type()?;
@@ -353,10 +386,10 @@ impl WalkResult {
             if kind.is_symlink() {
                 return (entry.depth() > 0).then(|| WalkEntry::Link(path.to_owned()));
             }
-            let base = session.base_path(path);
-            let is_included = kind.is_file() && session.globs.includes(&base);
+            let found = project.session(path.parent()?)?;
+            let is_included = kind.is_file() && found.session.globs.includes(&found.session.base_path(path));
             is_included.then(|| {
-                let input = unnamed(session, path, base, InputOrigin::File(path.to_owned()));
+                let input = unnamed(project, &found, path, InputOrigin::File(path.to_owned()));
                 WalkEntry::File(WalkedFile { path: path.to_owned(), input })
             })
         };
@@ -365,15 +398,23 @@ impl WalkResult {
 }
 
 /// Returns the input for a file that no argument names, if its format is known.
-fn unnamed(session: &Session, path: &Path, base: String, origin: InputOrigin) -> Option<Input> {
+fn unnamed(project: &Project, found: &FolderSession, path: &Path, origin: InputOrigin) -> Option<Input> {
+    let FolderSession { index, session } = found;
+    let base = session.base_path(path);
     let FileKind::Document(format) = FileKind::of(&session.globs, path, &base) else { return None };
-    Some(Input { shown: shown(session, path), base, format, origin })
+    Some(Input { shown: shown(project, path), base, session: *index, format, origin })
+}
+
+/// Returns whether the configuration of the folder around `path` excludes it.
+fn is_excluded(project: &Project, path: &Path) -> bool {
+    let found = path.parent().and_then(|folder| project.session(folder));
+    found.is_some_and(|found| found.session.globs.exclude.matches_itself(&found.session.base_path(path)))
 }
 
 /// Returns a file's path in reports. A path with a leading colon gets a `./`, because some CI systems would execute the
 /// line as a command.
-fn shown(session: &Session, path: &Path) -> String {
-    let shown = session.shown_path(path);
+fn shown(project: &Project, path: &Path) -> String {
+    let shown = paths::relative(project.directory(), path);
     if shown.starts_with(':') { format!("./{shown}") } else { shown }
 }
 

@@ -8,9 +8,9 @@ use wordgate_core::extract::Format;
 
 fn walked(root: &tempfile::TempDir, config: &str, paths: &[&str], choice: &WalkOptions) -> Walk {
     let directory = root.path().canonicalize().expect("the folder is there");
-    let session = sample::session(&directory, config, &Overrides::default()).expect("a sound configuration");
+    let project = sample::project(&directory, config, &Overrides::default()).expect("a sound configuration");
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
-    walk(&session, &paths, choice)
+    walk(&project, &paths, choice).expect("a sound configuration")
 }
 
 fn names(walk: &Walk) -> Vec<&str> {
