@@ -41,8 +41,8 @@ struct TagFinder<'t> {
 }
 
 impl<'t> TagFinder<'t> {
-    /// Returns the next template tag and its scope. If the tag has a body that is not prose, as `{% raw %}` or
-    /// `{% comment %}` may have, the span includes the body and the end tag, and the scope is that of the body.
+    /// Returns the next template tag and its scope. If the tag has a body that is not prose, such as that of
+    /// `{% highlight %}`, the span includes the body and the end tag, and the scope is that of the body.
     fn next_tag(&mut self) -> Option<(Span, Scope)> {
         loop {
             self.at += self.text.get(self.at..)?.find(['{', '<'])?;

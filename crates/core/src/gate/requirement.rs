@@ -114,8 +114,8 @@ impl Requirements {
         self.words.get(clause)
     }
 
-    /// Returns the pairs that contain this anchor, one from each of its conjunctions: see
-    /// [`Requirements::anchor_pairs`].
+    /// Returns the pairs that contain this anchor, one from each of its conjunctions, or none if one of these
+    /// conjunctions has no such pair.
     pub fn anchor_pairs(&self, clause: u32) -> &[u32] {
         self.anchor_pairs.get(clause)
     }

@@ -103,7 +103,7 @@ struct NoteRun {
     is_at_word: bool,
     /// Whether the run directly follows a letter. A CJK character is one.
     is_after_letter: bool,
-    /// Whether the run directly follows a digit or another number. A CJK character is none.
+    /// Whether the run directly follows a digit or another number. A CJK ideograph is neither.
     is_after_number: bool,
     /// Whether the run directly precedes a word. CJK characters do not count, because they are written without spaces:
     /// the next word directly follows the footnote mark.

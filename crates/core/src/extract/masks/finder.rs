@@ -44,8 +44,8 @@ impl Mask {
         Mask { span, content: span, kind }
     }
 
-    /// Returns the mask without the `open` bytes at its start and the `close` bytes at its end in its content: these
-    /// are its delimiters.
+    /// Returns the mask with a content that excludes its delimiters: `open` bytes at the start and `close` bytes at the
+    /// end.
     fn with_delimiters(self, open: usize, close: usize) -> Mask {
         let Span { start, end } = self.content;
         Mask { content: Span::new(start as usize + open, end as usize - close), ..self }
