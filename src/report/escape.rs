@@ -12,18 +12,18 @@ pub fn visible_lines(text: &str, limit: usize) -> String {
 /// Escapes JSON for terminals and CI logs without changing its data: the characters of [`needs_escape`], and one
 /// character of each log command, become `\uXXXX`. Line ends stay, because in JSON they occur only between tokens.
 pub fn harmless_json(json: String) -> String {
-    let hostile = |(at, c): (usize, char)| match c {
+    let is_escaped = |(at, c): (usize, char)| match c {
         '\n' => false,
         // In JSON, `#` can only occur in a string.
         '#' => starts_log_command(&json, at),
         c => needs_escape(c),
     };
-    if !json.char_indices().any(hostile) {
+    if !json.char_indices().any(is_escaped) {
         return json;
     }
     let mut out = String::with_capacity(json.len() + 64);
     for (at, c) in json.char_indices() {
-        if hostile((at, c)) {
+        if is_escaped((at, c)) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 let _ = write!(out, "\\u{unit:04x}");
             }

@@ -12,7 +12,7 @@ const MAX_LINES: usize = 4;
 const MAX_LINE: usize = 640;
 /// The maximum length in bytes of the matched source text that is kept.
 const MAX_MATCHED: usize = 4096;
-/// The maximum number of bytes that are kept before the first mark of a cut line.
+/// If a line is cut, the maximum number of bytes that are kept before its first matched byte.
 const MAX_BEFORE: usize = 240;
 
 /// The source lines of a finding.
@@ -90,8 +90,8 @@ fn without_spaces(text: &str, mark: Range<usize>) -> Range<usize> {
     start..start + text[start..mark.end].trim_end().len()
 }
 
-/// Returns the part of `line` to keep: all of it, or up to [`MAX_LINE`] bytes that start at most [`MAX_BEFORE`] bytes
-/// before `focus`.
+/// Returns the part of `line` to keep: all of it if it is short, and otherwise about [`MAX_LINE`] bytes around `focus`,
+/// of which about [`MAX_BEFORE`] bytes come before it.
 fn window(text: &str, line: Range<usize>, focus: usize) -> Range<usize> {
     if line.len() <= MAX_LINE {
         return line;

@@ -12,8 +12,14 @@ use wordgate_project::config::{RuleState, RuleStatus};
 use wordgate_rules::{Rule, RuleSet, Template};
 use wordgate_text::escape::visible;
 
-/// Writes one line per rule: id, severity, state, title. Titles are cut to the width. `statuses` has the status of each
-/// rule, in the order of `rules`.
+/// The columns of the longest severity.
+const SEVERITY_WIDTH: usize = 7;
+
+/// The columns between two of the four texts of a line.
+const GAP: usize = 2;
+
+/// Writes one line per rule: id, severity, state, title. Titles are cut so that a line fits the width of `style`.
+/// `statuses` has the status of each rule, in the order of `rules`.
 ///
 /// # Errors
 /// Those of `out`.
@@ -27,10 +33,10 @@ pub fn write_table(rules: &RuleSet, statuses: &[RuleStatus], style: &Style, out:
         let is_on = status.state == RuleState::On;
         let paint = if is_on { Paint::new().bold() } else { Paint::new().dimmed() };
         let title = visible(&rule.title);
-        let room = style.width.saturating_sub(id_width + state_width + 13).max(20);
+        let room = style.width.saturating_sub(id_width + SEVERITY_WIDTH + state_width + 3 * GAP).max(20);
         let severity = status.severity.id();
         let title = cut(&title, room, style.ellipsis());
-        writeln!(out, "{paint}{id}{paint:#}{pad}  {severity:<7}  {state:<state_width$}  {title}")?;
+        writeln!(out, "{paint}{id}{paint:#}{pad}  {severity:<SEVERITY_WIDTH$}  {state:<state_width$}  {title}")?;
     }
     let count = |matches: fn(RuleState) -> bool| statuses.iter().filter(|status| matches(status.state)).count();
     write!(out, "{} of {} on", count(|state| state == RuleState::On), counted(rules.rules.len(), "rule"))?;

@@ -1,7 +1,8 @@
-//! The results of a run as plain data, and the writers that show them, one file each.
+//! The results of a run as plain data (a [`Report`]), the writers, one file each, and what the writers share.
 //!
-//! A writer is a function that writes a [`Report`] as text; [`FORMATS`] lists them. Files in this folder import an item
-//! from the file that defines it, not from this one.
+//! [`FORMATS`] lists the writers of a report. Other writers show a list of rules, an explanation of one rule, or the
+//! edits of `fix`. The shared files locate findings, copy source lines, and escape, style and count. Files in this
+//! folder import an item from the file that defines it, not from this one.
 
 mod advice;
 mod by_file;

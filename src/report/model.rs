@@ -26,8 +26,8 @@ pub struct Report {
     pub findings: Vec<LocatedFinding>,
     /// The rules of the findings, sorted by id.
     pub rules: Vec<RuleInfo>,
-    /// Skipped matches, sorted like the findings. They always include those that waivers and the baseline suppressed.
-    /// With `evidence` they include those that directives allow, and with `shows_skipped` all others.
+    /// Skipped matches, sorted like the findings. Matches suppressed by a waiver or the baseline are always here. With
+    /// `evidence`, those that directives allow too; with `shows_skipped`, all.
     pub skipped: Vec<LocatedSkip>,
     /// Whether writers show all skipped matches.
     pub shows_skipped: bool,
@@ -37,10 +37,11 @@ pub struct Report {
     pub baselines: Vec<BaselineInfo>,
     /// The checked files and the rules used; `None` if no writer shows them.
     pub evidence: Option<Evidence>,
-    /// The inputs that could not be read or not be checked in full. If there are any, the exit status is
+    /// The inputs that could not be read, or that were checked only in part. If there are any, the exit status is
     /// [`ExitStatus::Failed`].
     pub errors: Vec<InputError>,
-    /// Warnings, such as text that was read as plain text. They do not change the exit status.
+    /// Warnings, such as markup that could not be parsed and was read as plain text. They do not change the exit
+    /// status.
     pub warnings: Vec<InputWarning>,
     /// The counts.
     pub summary: Summary,
@@ -51,7 +52,7 @@ pub struct Report {
 pub struct Summary {
     /// Files that were checked.
     pub files: usize,
-    /// Files that were found but not checked: of an unknown format, or excluded although named.
+    /// Files that were not checked, such as those of an unknown format, or named files that the configuration excludes.
     pub skipped: usize,
     /// Findings of severity error.
     pub errors: usize,
@@ -82,12 +83,14 @@ pub enum ExitStatus {
 }
 
 impl Report {
-    /// Returns the exit status. An input that could not be read takes precedence over findings.
+    /// Returns the exit status. If there are errors, it does not depend on the findings.
     pub fn exit_status(&self) -> ExitStatus {
-        match self.findings.iter().any(|finding| finding.fails) {
-            _ if !self.errors.is_empty() => ExitStatus::Failed,
-            true => ExitStatus::Findings,
-            false => ExitStatus::Clean,
+        if !self.errors.is_empty() {
+            ExitStatus::Failed
+        } else if self.findings.iter().any(|finding| finding.fails) {
+            ExitStatus::Findings
+        } else {
+            ExitStatus::Clean
         }
     }
 

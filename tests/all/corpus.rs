@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 use wordgate_core::extract::Extractor;
 
-/// The folders whose documents contain their expectations.
-const OTHER_FOLDERS: &[&str] = &["contexts", "wording"];
+/// The folders whose documents contain their own expectations; other tests check them.
+const SELF_DESCRIBING: &[&str] = &["contexts", "wording"];
 
 /// Returns the folders of documents with expected findings.
 fn folders() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(documents::folder()).unwrap().map(|entry| entry.unwrap().path());
-    let is_wanted = |path: &PathBuf| !OTHER_FOLDERS.iter().any(|other| path.ends_with(other));
+    let is_wanted = |path: &PathBuf| !SELF_DESCRIBING.iter().any(|other| path.ends_with(other));
     entries.filter(|path| path.is_dir()).filter(is_wanted).collect()
 }
 

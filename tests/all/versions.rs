@@ -1,4 +1,5 @@
-//! Everything that is released together has the version in Cargo.toml. Packages made by a script read it from there.
+//! Checks that everything that is released together has the version in Cargo.toml. Packages that a script builds need
+//! no check, because the script reads the version from there.
 
 use std::fs;
 use std::path::Path;

@@ -30,7 +30,7 @@ macro_rules! contexts {
 }
 
 contexts! {
-    Negated "negated" "A negator governs the match.",
+    Negated "negated" "The sentence denies the match, as in \"does not offer …\".",
     Mentioned "mentioned" "The text discusses the wording, as writing guidance does.",
     Quoted "quoted" "The match is inside a quotation.",
     Attributed "attributed" "The text attributes the statement to somebody else.",

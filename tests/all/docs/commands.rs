@@ -32,7 +32,8 @@ fn calls(line: &str) -> Vec<Vec<String>> {
     calls
 }
 
-/// Returns why `wordgate` does not accept these arguments.
+/// Returns why `wordgate` does not accept these arguments, or `None` if it does. If `is_complete` is false, a required
+/// argument may be missing.
 fn mistake(words: &[String], is_complete: bool) -> Option<String> {
     let words = words.iter().map(|word| match word.as_str() {
         "DATE" => "2026-03-11",
@@ -70,12 +71,13 @@ fn commands_on_all_pages_are_accepted() {
             }
         }
         let spans = page.code_spans();
+        // An assignment, as in a configuration file, is not a command.
         for span in spans.iter().filter(|span| span.starts_with("wordgate ") && !span.contains("= ")) {
-            // `wordgate check [PATHS…]` omits what the reader fills in.
-            let is_named = |word: &&str| !word.contains('…') && !word.starts_with('[');
+            // In `wordgate check [PATHS…]`, the reader replaces the part in brackets, so we leave it out.
+            let is_literal = |word: &&str| !word.contains('…') && !word.starts_with('[');
             let shown = span.replace("\\|", "|").replace("[PATHS…]", "").replace("[RULE FILES…]", "");
-            let named = shown.split(' ').filter(is_named).collect::<Vec<_>>().join(" ");
-            for words in calls(&named) {
+            let literal = shown.split(' ').filter(is_literal).collect::<Vec<_>>().join(" ");
+            for words in calls(&literal) {
                 count += 1;
                 assert_eq!(mistake(&words, false), None, "{}: {span}", page.path);
             }

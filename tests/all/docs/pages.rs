@@ -136,6 +136,27 @@ impl Page {
     }
 }
 
+/// Returns the number at the start of a table row, as in `| 2. Decode it |`.
+fn step_number(row: &str) -> Option<usize> {
+    row.strip_prefix("| ")?.split_once(". ")?.0.parse().ok()
+}
+
+#[test]
+fn numbered_steps_of_tables_have_no_gaps() {
+    let mut count = 0;
+    for page in pages() {
+        let prose = page.prose();
+        let lines: Vec<&str> = prose.lines().collect();
+        for table in lines.split(|line| !line.starts_with('|')) {
+            let numbers: Vec<usize> = table.iter().filter_map(|row| step_number(row)).collect();
+            let expected: Vec<usize> = (1..=numbers.len()).collect();
+            assert_eq!(numbers, expected, "{}: the steps of the table of {:?}", page.path, table.first());
+            count += numbers.len();
+        }
+    }
+    assert!(count > 10, "only {count} numbered steps were found");
+}
+
 /// `.ci/run` checks `docs/*.md` and `docs/*/README.md`, so it would miss a page in another place.
 #[test]
 fn every_page_is_checked_by_ci_run() {

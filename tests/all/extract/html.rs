@@ -134,7 +134,7 @@ fn link_text_is_marked() {
     let extraction =
         super::support::extract("<p>see <a href=x>the <b>docs</b></a> now <a name=y>here</a>", Html, wanted);
     let block = &extraction.blocks[0];
-    assert_eq!(block.inner, [(4..12, Link)]);
+    assert_eq!(block.inner_scopes, [(4..12, Link)]);
     assert!(block.scopes.contains(Scope::Html));
 }
 

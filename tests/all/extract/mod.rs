@@ -1,4 +1,5 @@
-//! Extraction, format by format: each row has a source and the blocks that a reader of it sees.
+//! Tests extraction. For each format, a file of tables: each row has a source and the blocks that a reader of it sees.
+//! The other files test what holds for all formats, such as the positions of the blocks and how files are split.
 
 mod dialects;
 mod front_matter;

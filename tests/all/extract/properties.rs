@@ -39,7 +39,7 @@ fn check_spans(source: &str, block: &ProseBlock) {
             assert_eq!(written, c.to_string(), "in {source:?}");
         }
     }
-    for (inner, _) in &block.inner {
+    for (inner, _) in &block.inner_scopes {
         assert!(block.text.get(inner.start as usize..inner.end as usize).is_some());
     }
     assert_eq!(block.text.trim_matches(' '), block.text);

@@ -5,7 +5,7 @@ pub mod mutation;
 mod soup;
 mod targets;
 
-use crate::effort::number;
+use crate::effort;
 use mutation::Random;
 use std::fs;
 use std::path::Path;
@@ -14,10 +14,10 @@ use targets::{TARGETS, Target};
 
 /// The number of mutations of each seed.
 const MUTATIONS: usize = if cfg!(debug_assertions) { 1 } else { 30 };
-/// The maximum size of a seed in bytes. Longer ones are cut, to run many small ones instead.
-const LONGEST: usize = 2 << 10;
+/// The maximum size of a seed in bytes. Longer files are cut, so that there is time for more of them.
+const MAX_SEED_LEN: usize = 2 << 10;
 
-/// Returns the files in these folders, cut to [`LONGEST`].
+/// Returns the files in these folders, cut to [`MAX_SEED_LEN`].
 fn files(folders: &[&str]) -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
@@ -35,13 +35,14 @@ fn files(folders: &[&str]) -> Vec<Vec<u8>> {
     files.sort();
     let cut = |path: &std::path::PathBuf| {
         let mut bytes = fs::read(path).unwrap();
-        bytes.truncate(LONGEST);
+        bytes.truncate(MAX_SEED_LEN);
         bytes
     };
     files.iter().map(cut).collect()
 }
 
-fn drive(name: &str, seeds: &[Vec<u8>]) {
+/// Runs a target on each seed and on mutations of it.
+fn run_on_seeds(name: &str, seeds: &[Vec<u8>]) {
     let target: &Target = TARGETS.iter().find(|target| target.name == name).expect("the target is there");
     assert!(!seeds.is_empty());
     let mut random = Random::new(0x5EED);
@@ -53,7 +54,8 @@ fn drive(name: &str, seeds: &[Vec<u8>]) {
     }
 }
 
-/// Returns the documents, each after the byte that selects how it is read.
+/// Returns the documents as input of the targets that take one: each comes after a byte that selects its format and the
+/// variant of the check. The bytes 0 to 7 select all combinations.
 fn documents() -> Vec<Vec<u8>> {
     let seeds = files(&["test-corpus", "tests/cmd/directives.in"]).into_iter().enumerate();
     seeds.map(|(number, bytes)| [&[u8::try_from(number % 8).unwrap()], bytes.as_slice()].concat()).collect()
@@ -61,27 +63,27 @@ fn documents() -> Vec<Vec<u8>> {
 
 #[test]
 fn extraction() {
-    drive("extraction", &documents());
+    run_on_seeds("extraction", &documents());
 }
 
 #[test]
 fn directives() {
-    drive("directives", &documents());
+    run_on_seeds("directives", &documents());
 }
 
 #[test]
 fn gate() {
-    drive("gate", &documents());
+    run_on_seeds("gate", &documents());
 }
 
 #[test]
 fn fix() {
-    drive("fix", &documents());
+    run_on_seeds("fix", &documents());
 }
 
 #[test]
 fn rule_files() {
-    drive("rule_files", &files(&["rules"]));
+    run_on_seeds("rule_files", &files(&["rules"]));
 }
 
 #[test]
@@ -92,21 +94,23 @@ fn patterns() {
     let seeds: Vec<Vec<u8>> = patterns
         .enumerate()
         .map(|(number, pattern)| {
+            // The first byte selects one of the twelve combinations of pattern context and case mode.
             format!("{}{pattern}\n{pattern}", char::from(b'a' + u8::try_from(number % 12).unwrap())).into_bytes()
         })
         .collect();
-    drive("patterns", &seeds);
+    run_on_seeds("patterns", &seeds);
 }
 
-/// The number of soups that a test run gives to each target.
+/// The number of soups (documents of random markup tokens) on which a test run runs each target.
 const SOUPS: usize = if cfg!(debug_assertions) { 400 } else { 20_000 };
 
 /// The targets that take a document.
-const OF_DOCUMENTS: [&str; 4] = ["extraction", "gate", "fix", "directives"];
+const DOCUMENT_TARGETS: [&str; 4] = ["extraction", "gate", "fix", "directives"];
 
-/// Runs the targets on `document`. If one panics, the message shows the document.
+/// Runs these targets on `document`, whose first byte selects its format and the variant. If one panics, the message
+/// shows the document.
 fn run_all_targets(document: &[u8]) {
-    for name in OF_DOCUMENTS {
+    for name in DOCUMENT_TARGETS {
         let target = TARGETS.iter().find(|target| target.name == name).expect("the target is there");
         let result = std::panic::catch_unwind(|| (target.run)(document));
         assert!(result.is_ok(), "{name} fails on {:?}", String::from_utf8_lossy(document));
@@ -115,6 +119,7 @@ fn run_all_targets(document: &[u8]) {
 
 #[test]
 fn soup() {
+    // A fixed seed, so that an unrelated change does not fail by chance.
     let mut random = Random::new(0x50_0F);
     for _ in 0..SOUPS {
         run_all_targets(&soup::soup(&mut random));
@@ -125,13 +130,14 @@ fn soup() {
 #[test]
 #[ignore = "runs for as long as SOUP_SECONDS says"]
 fn soup_for_long() {
-    let end = Instant::now() + Duration::from_secs(number("SOUP_SECONDS", 60));
-    let mut random = Random::new(number("SOUP_SEED", 1));
-    let mut count = [0_u64; 3];
+    let end = Instant::now() + Duration::from_secs(effort::number("SOUP_SECONDS", 60));
+    let mut random = Random::new(effort::number("SOUP_SEED", 1));
+    let mut count_by_format = [0_u64; 3];
     while Instant::now() < end {
         let document = soup::soup(&mut random);
-        count[usize::from(document[0] % 4)] += 1;
+        count_by_format[usize::from(document[0] % 4)] += 1;
         run_all_targets(&document);
     }
-    println!("Markdown {}, HTML {}, MDX {} documents", count[0], count[1], count[2]);
+    let [markdown, html, mdx] = count_by_format;
+    println!("{markdown} Markdown, {html} HTML and {mdx} MDX documents");
 }

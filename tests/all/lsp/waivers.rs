@@ -4,15 +4,16 @@ use super::client::Client;
 use super::{CONFIG, Folder};
 use serde_json::{Value, json};
 
-const OLD: &str = "The word gate is the best tool.\n";
+/// A document whose findings the waivers of these tests cover.
+const WAIVED_TEXT: &str = "The word gate is the best tool.\n";
 
 fn waiver(rule: &str, path: &str, expires: &str) -> String {
     let text = "The word gate is the best tool.";
-    let end = if expires.is_empty() { String::new() } else { format!("expires = {expires}\n") };
+    let expiry = if expires.is_empty() { String::new() } else { format!("expires = {expires}\n") };
     // Control characters from a configuration must be escaped in messages.
     let approver = "\"Jane\\u001B\"";
     format!(
-        "[[waiver]]\nrule = '{rule}'\npath = '{path}'\ntext = '{text}'\nreason = 'r'\napprover = {approver}\n{end}\n"
+        "[[waiver]]\nrule = '{rule}'\npath = '{path}'\ntext = '{text}'\nreason = 'r'\napprover = {approver}\n{expiry}\n"
     )
 }
 
@@ -38,17 +39,19 @@ fn config_diagnostics(client: &mut Client, folder: &Folder) -> Vec<(u64, String,
 #[test]
 fn an_expired_waiver_is_reported_while_a_document_is_open() {
     let config = format!("as_of = 2026-11-22\n{CONFIG}");
-    let (day, over) = (waiver("house/product", "a.md", "2026-11-22"), waiver("house/claim", "a.md", "2026-11-21"));
-    let folder = Folder::new(&format!("{config}{day}{over}"));
+    let (last_day, expired) =
+        (waiver("house/product", "a.md", "2026-11-22"), waiver("house/claim", "a.md", "2026-11-21"));
+    let folder = Folder::new(&format!("{config}{last_day}{expired}"));
+    // The client may ask for the diagnostics of documents. Those of the configuration are sent unasked all the same.
     for pulls in [false, true] {
-        folder.write("wordgate.toml", &format!("{config}{day}{over}"));
+        folder.write("wordgate.toml", &format!("{config}{last_day}{expired}"));
         let mut capabilities = json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } });
         if pulls {
             capabilities["textDocument"]["diagnostic"] = json!({});
         }
         let (mut client, _) = Client::initialized(&folder.path, capabilities, Value::Null);
         let uri = folder.uri("a.md");
-        client.open(&uri, "markdown", 1, OLD);
+        client.open(&uri, "markdown", 1, WAIVED_TEXT);
         let expected = "the waiver of house/claim (approved by Jane\\u{1b}) expired on 2026-11-21: its findings are reported \
                         again; renew or remove it";
         let all = config_diagnostics(&mut client, &folder);
@@ -69,15 +72,16 @@ fn an_expired_waiver_is_reported_while_a_document_is_open() {
             client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
         };
         close(&mut client, &uri);
+        // The server answers in order. After this answer, nothing more is sent for the message before.
         client.ask("$/ping", Value::Null);
         let config_uri = folder.uri("wordgate.toml");
         assert!(!client.has_unread(|message| message["params"]["uri"] == config_uri));
         close(&mut client, &folder.uri("b.md"));
         assert_eq!(config_diagnostics(&mut client, &folder), []);
         // A renewed waiver is no longer expired.
-        client.open(&uri, "markdown", 1, OLD);
+        client.open(&uri, "markdown", 1, WAIVED_TEXT);
         assert_eq!(config_diagnostics(&mut client, &folder).len(), 1);
-        save(&mut client, &folder, &format!("{config}{day}"));
+        save(&mut client, &folder, &format!("{config}{last_day}"));
         assert_eq!(config_diagnostics(&mut client, &folder), []);
         client.shut_down();
     }
@@ -89,7 +93,7 @@ fn a_stale_waiver_of_an_open_document_is_reported() {
     let folder = Folder::new(&config);
     let (mut client, _) = Client::initialized(&folder.path, json!({}), Value::Null);
     let uri = folder.uri("a.md");
-    client.open(&uri, "markdown", 1, OLD);
+    client.open(&uri, "markdown", 1, WAIVED_TEXT);
     assert_eq!(client.diagnostics(&uri, 1), [Value::Null; 0]);
     client.edit(&uri, 2, [0, 4, 0, 4], "new ");
     let expected = "the waiver of house/product (approved by Jane\\u{1b}) is stale: its finding no longer occurs in /a.md; \
@@ -108,6 +112,7 @@ fn a_stale_waiver_of_an_open_document_is_reported() {
     // A finding that a directive allows still exists, so its waiver is not stale.
     client.edit(&uri, 5, [0, 0, 0, 0], "<!-- wordgate-allow house/product: it is so -->\n");
     assert_eq!(client.diagnostics(&uri, 5), [Value::Null; 0]);
+    // The server answers in order. After this answer, nothing more is sent for the messages before.
     client.ask("$/ping", Value::Null);
     assert!(!client.has_unread(|message| message["params"]["uri"] == config_uri));
     client.shut_down();
@@ -123,7 +128,7 @@ fn an_open_configuration_is_not_checked_but_keeps_its_waiver_diagnostics() {
     let codes = |found: &[Value]| found.iter().map(|one| one["code"].clone()).collect::<Vec<_>>();
     client.open(&config_uri, "plaintext", 1, &config);
     assert_eq!(codes(&client.diagnostics(&config_uri, 1)), ["wordgate/expired-waiver"]);
-    client.open(&uri, "markdown", 1, OLD);
+    client.open(&uri, "markdown", 1, WAIVED_TEXT);
     client.diagnostics(&uri, 1);
     client.edit(&config_uri, 2, [0, 0, 0, 0], "# Edited.\n");
     assert_eq!(codes(&client.diagnostics(&config_uri, 2)), ["wordgate/expired-waiver"]);

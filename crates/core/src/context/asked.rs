@@ -1,4 +1,4 @@
-//! The context `asked`: the match is in a question that is answered "no".
+//! The context `asked`: the match is in a question, and the text answers it with "no".
 //!
 //! In "Does Acme offer *direct access*? No.", the answer is the sentence after the question. If the question ends its
 //! block, the answer is the start of the next block. A question without an answer does not count, because a reader may
@@ -14,7 +14,7 @@ use wordgate_text::prose::Words;
 /// The most tokens of an answer that are read. A denial is at the start of the answer.
 const MAX_ANSWER: usize = 24;
 
-/// The most bytes of the next block that are read: more than [`MAX_ANSWER`] tokens usually take.
+/// The most bytes of the next block that are read. [`MAX_ANSWER`] tokens are nearly always shorter.
 const MAX_NEXT_BLOCK: usize = 400;
 
 pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
@@ -22,9 +22,9 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let window = Window::around(cx.words, &cx.range);
     let mark = window.after().iter().position(|unit| unit.is('?'));
     let question = question(&window, mark.map_or(window.units.len(), |mark| window.matched.end + mark));
-    let opens = question.iter().position(|unit| unit.mark.is_none())?;
-    if lists.leading.match_at(question, opens).is_some()
-        || (mark.is_none() && lists.starts.match_at(question, opens).is_none())
+    let first_word = question.iter().position(|unit| unit.mark.is_none())?;
+    if lists.leading.match_at(question, first_word).is_some()
+        || (mark.is_none() && lists.starts.match_at(question, first_word).is_none())
     {
         return None;
     }
@@ -46,19 +46,21 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     find_denial(lists, &split_into_units(&words, 0..words.tokens().len().min(MAX_ANSWER)))
 }
 
-/// Returns the units of the question up to `end`. It starts with the sentence, or after a mark such as a colon or the
-/// question mark of another question.
+/// Returns the units of the question that ends before unit `end`. It starts at the start of the sentence, or after the
+/// last mark before the match that separates it from other text, such as a colon or the question mark of another
+/// question.
 fn question<'w, 'a>(window: &'w Window<'a>, end: usize) -> &'w [Unit<'a>] {
-    let opens = |unit: &Unit| matches!(unit.mark, Some('?' | ':' | '"' | '!' | '|'));
-    let start = window.before().iter().rposition(opens).map_or(0, |at| at + 1);
+    let separates = |unit: &Unit| matches!(unit.mark, Some('?' | ':' | '"' | '!' | '|'));
+    let start = window.before().iter().rposition(separates).map_or(0, |at| at + 1);
     &window.units[start..end]
 }
 
 /// Finds the words with which the answer says "no".
 fn find_denial(lists: &Asked, answer: &[Unit]) -> Option<Cue> {
     let start = answer.iter().position(|unit| unit.mark.is_none())?;
-    let sentence = answer[start..].iter().position(|unit| matches!(unit.mark, Some('?')));
-    let is_question = sentence.is_some_and(|at| !answer[start..start + at].iter().any(|unit| unit.is('.')));
+    // A question mark before the first full stop makes the answer a question.
+    let question_mark = answer[start..].iter().position(|unit| matches!(unit.mark, Some('?')));
+    let is_question = question_mark.is_some_and(|at| !answer[start..start + at].iter().any(|unit| unit.is('.')));
     if is_question || lists.pseudo.match_at(answer, start).is_some() {
         return None;
     }

@@ -53,13 +53,15 @@ impl AttributionReader<'_, '_> {
         })
     }
 
-    /// Returns whether no new clause separates a source from the match. The source must not be the match or include it:
-    /// "according to the whitelist, …", "in the whitelist view, …".
+    /// Returns whether no new clause separates a source from the match. The match must not be the name of the source or
+    /// a part of it, as in "according to the *whitelist*, …" and "in the *whitelist* view, …".
     fn in_same_clause(&self, found: &Range<usize>, matched: &Range<usize>) -> bool {
         let clause = &self.lists.clause;
         let without_stop = |between: &[Unit]| !between.iter().any(|unit| clause.stops.contains(unit.word));
         match self.units.get(found.end..matched.start) {
             Some(between) => {
+                // A source before the match has a name if its phrase is complete, as in "in their words,", or if a word
+                // with some meaning comes before the match.
                 let is_named =
                     self.units[found.end - 1].mark.is_some() || between.iter().any(|unit| !clause.is_light(unit.word));
                 is_named && without_stop(between)
@@ -73,7 +75,8 @@ impl AttributionReader<'_, '_> {
         self.words.own.contains(unit.word)
     }
 
-    /// Returns whether the scope of a report that ends before unit `from` extends to the match.
+    /// Returns whether the scope of a reporting verb or word extends to the match. The scope starts at unit `from`,
+    /// where it may have a colon, a comma or a quotation mark.
     fn reaches_match(&self, from: usize) -> bool {
         let (units, matched) = (self.units, &self.window.matched);
         let opening = |unit: &&Unit| matches!(unit.mark, Some(':' | ',' | '"' | '\''));
@@ -96,7 +99,9 @@ impl AttributionReader<'_, '_> {
         Some(verb - 1..verb + 1)
     }
 
-    /// Returns whether the word at `at` is a verb that reports what follows it.
+    /// Returns whether the word at `at` is a verb that reports what follows it. A strong verb such as "says" always
+    /// does. A weak verb such as "reports" does so only before a clause: before a mark, before a word such as "that",
+    /// or if a finite verb comes before the match.
     fn is_reporting_verb(&self, at: usize) -> bool {
         let word = self.units[at].word;
         if self.words.strong.contains(word) {
@@ -113,6 +118,7 @@ impl AttributionReader<'_, '_> {
 
     /// Returns whether the verb at `at` has a subject that is not the writer.
     fn has_other_subject(&self, at: usize) -> bool {
+        // Auxiliaries and adverbs may come between the subject and the verb: "Acme has recently said".
         let between =
             |unit: &Unit| self.words.between.contains(unit.word) || self.lists.clause.adverbs.matches(unit.word);
         let Some(head) = self.units[..at].iter().rposition(|unit| !between(unit)) else { return false };

@@ -14,7 +14,8 @@ use super::lists::Clause;
 use super::window::Unit;
 use std::ops::Range;
 
-/// The dash before a remark has to come fewer than this many units before the end of a trigger inside the remark.
+/// A trigger is inside a remark only if the dash that opens the remark is fewer than this many units before the end of
+/// the trigger, as in "— and will not —".
 const MAX_REMARK: usize = 8;
 
 /// The most units of a phrase before a colon.
@@ -145,6 +146,8 @@ impl TriggerScope<'_, '_> {
                 Some(close) if self.opens_remark(at + 1) => Some(close + 1),
                 _ => self.closes_remark(at).then_some(at + 1),
             },
+            // A quotation mark that closes a quotation from before the trigger ends the scope. Others do not: those
+            // that close a quotation inside the scope, and those that open one.
             '"' => {
                 let opened = self.units[self.from..at].iter().filter(|unit| unit.is('"')).count() % 2 == 1;
                 let opens = !self.units[at].glued
@@ -159,6 +162,8 @@ impl TriggerScope<'_, '_> {
         }
     }
 
+    /// Returns whether the scope continues after the colon at `at`, because a phrase such as "does not provide:" or "as
+    /// follows:" ends with it.
     fn continues_after_colon(&self, at: usize) -> bool {
         let phrases = &self.lists.before_colon;
         (at.saturating_sub(MAX_BEFORE_COLON)..at)
@@ -251,6 +256,7 @@ impl TriggerScope<'_, '_> {
         let link = (self.from..verb)
             .rev()
             .find(|&at| lists.relatives.contains(self.word(at)) || lists.claims.contains(self.word(at)));
+        // In any other case, only a verb directly after the trigger is in scope.
         let Some(link) = link else { return verb == self.from };
         if !lists.relatives.contains(self.word(link)) || lists.claims.contains(self.word(link.saturating_sub(1))) {
             return true;

@@ -17,6 +17,9 @@ const MAX_BETWEEN: usize = 14;
 /// A supposition has to start fewer than this many units after the match.
 const AFTER_WITHIN: usize = 8;
 
+/// The words of a wish may start at most this many units after the match.
+const WISH_WITHIN: usize = 2;
+
 pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let window = Window::around(cx.words, &cx.range);
     let found = before(lists, &window).or_else(|| after(lists, &window))?;
@@ -27,16 +30,16 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
 fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let (words, units, matched) = (&lists.conditional, &window.units, &window.matched);
     let wishes = words.wishes.find_all(window.before());
-    // Up to two units may come between the match and the wish.
-    let wanted = (0..3).any(|skip| words.wishes_after.match_at(units, matched.end + skip).is_some());
+    let is_wished_after =
+        (0..=WISH_WITHIN).any(|skip| words.wishes_after.match_at(units, matched.end + skip).is_some());
     for at in (0..matched.start).rev() {
         let Some(end) = words.suppose.match_at(window.before(), at).filter(|_| !window.in_compound(at)) else {
             continue;
         };
         let between = units[end..matched.start].iter().filter(|unit| unit.starts_word).count();
-        let wish = wanted || wishes.iter().any(|wish| wish.start < end && at < wish.end);
+        let is_wish = is_wished_after || wishes.iter().any(|wish| wish.start < end && at < wish.end);
         let scope = TriggerScope { lists: &lists.clause, units, from: end, matched, kind: TriggerKind::Clause };
-        if wish || between > MAX_BETWEEN {
+        if is_wish || between > MAX_BETWEEN {
             return None;
         }
         if scope.reaches_match() {

@@ -10,8 +10,10 @@
 //!   elsewhere". (List `cancels`.)
 //! - It is part of a pseudo-negation, which looks like a denial but is a promise: "not only", "no waitlist for", "never
 //!   been easier". (List `pseudo`.)
-//! - It denies a burden, which promises what follows: "You do not need a key to get …". See [`is_burden`].
-//! - Another negator negates it, so that both affirm: "does not lack". See [`affirms`].
+//! - It denies only a burden, such as a need or a cost, so the sentence promises what follows: "You do not need a key
+//!   to get …". See [`is_burden`].
+//! - Another negator negates it, so that together they affirm the match: "does not lack …". See
+//!   [`is_double_negation`].
 //! - It is in a compound ("non-custodial", "no-code"), so it negates only the rest of that compound. See [`negators`].
 //! - It is in a relative clause, which has ended before the match: "keys that have no limit give …". See [`governs`].
 
@@ -28,12 +30,15 @@ const MAX_BETWEEN: usize = 8;
 /// The most words between the match and a denial after it, as in "direct access *to these models* is not offered".
 const MAX_AFTER: usize = 8;
 
+/// A negator is in a relative clause if a word such as "that" is among this many units before it.
+const RELATIVE_WITHIN: usize = 3;
+
 /// A negator before the match.
 #[derive(Clone, Debug)]
 struct Negator {
     units: Range<usize>,
     kind: TriggerKind,
-    /// Whether it affirms if it is negated itself: "lack", "fail to", "without".
+    /// Whether it affirms together with another negator, as in "does not lack", "never fails to" and "not without".
     affirms_if_negated: bool,
 }
 
@@ -63,7 +68,7 @@ fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
             continue;
         }
         let outer = at.checked_sub(1).map(|outer| &negators[outer]);
-        if outer.is_some_and(|outer| affirms(lists, window.before(), outer, negator)) {
+        if outer.is_some_and(|outer| is_double_negation(lists, window.before(), outer, negator)) {
             return None;
         }
         return Some(negator.units.clone());
@@ -78,6 +83,8 @@ fn negators(lists: &WordLists, window: &Window) -> Vec<Negator> {
     let pseudo = lists.pseudo.find_all(&window.units);
     let mut found: Vec<Negator> = Vec::new();
     for start in 0..units.len() {
+        // `plain` has negated auxiliaries, and `clausal` other negators of a clause ("never"). Those in `short`
+        // ("without") and `verbs` ("fail to") affirm together with another negator.
         let candidates = [
             (lists.plain.match_at(units, start), TriggerKind::Auxiliary, false),
             (lists.clausal.match_at(units, start), TriggerKind::Clause, false),
@@ -112,7 +119,8 @@ fn governs(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
         kind: negator.kind,
     };
     let start = negator.units.start;
-    let relative = (start.saturating_sub(3)..start).any(|at| lists.clause.relatives.contains(window.units[at].word));
+    let relative =
+        (start.saturating_sub(RELATIVE_WITHIN)..start).any(|at| lists.clause.relatives.contains(window.units[at].word));
     // After "no", one word is enough: the noun that it negates ("limit"). Other negators negate a verb, so the verb and
     // one more word have to come first ("keys that do not expire tomorrow give …").
     let min_words = if lists.negated.determiners.contains(window.units[start].word) { 1 } else { 2 };
@@ -120,6 +128,9 @@ fn governs(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
 }
 
 /// Returns whether the negator denies a burden: "You do not need a key to get …" promises what follows "to".
+///
+/// It does not if the word before "to" is a person, who then has to do what follows: "You do not need customers to get
+/// …". It does not either if the word after "to" is a duty: "We do not need to provide …".
 fn is_burden(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
     let lists = &lists.negated;
     let before = window.before();
@@ -130,7 +141,7 @@ fn is_burden(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
 }
 
 /// Returns whether the outer negator negates the inner one, so that the two affirm.
-fn affirms(lists: &WordLists, units: &[Unit], outer: &Negator, inner: &Negator) -> bool {
+fn is_double_negation(lists: &WordLists, units: &[Unit], outer: &Negator, inner: &Negator) -> bool {
     let between = &units[outer.units.end..inner.units.start];
     let clause = &lists.clause;
     let separates = |unit: &Unit| {
@@ -156,7 +167,8 @@ fn after(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let has_preposition = units.get(first).is_some_and(|unit| lists.clause.prepositions.contains(unit.word));
     for at in first..units.len().min(first + MAX_AFTER + 1) {
         if let Some(found) = lists.negated.after.match_at(units, at) {
-            let pseudo = lists.negated.pseudo.find_all(&units[..found.max(at)]);
+            // Words after the denial cannot make it a pseudo-negation.
+            let pseudo = lists.negated.pseudo.find_all(&units[..found]);
             return (!pseudo.iter().any(|pseudo| overlaps(pseudo, &(at..found)))).then_some(at..found);
         }
         let unit = &units[at];

@@ -54,7 +54,7 @@ impl SlotKind {
 pub(super) struct PhraseList {
     phrases: Vec<Vec<PhraseSlot>>,
     by_word: FxHashMap<Box<str>, Vec<usize>>,
-    /// The phrases that do not start with a required word.
+    /// The phrases that are not in `by_word`, because their first slot is optional or is not a list of words.
     others: Vec<usize>,
 }
 
@@ -62,7 +62,7 @@ impl PhraseList {
     /// Parses a list whose phrases may refer to `classes`.
     ///
     /// # Errors
-    /// Returns the first phrase that is empty or refers to an unknown class.
+    /// Returns the first phrase that is empty or malformed, or that refers to an unknown class.
     pub fn parse<S: AsRef<str>>(list: &[S], classes: &FxHashMap<String, WordSet>) -> Result<PhraseList, String> {
         let mut phrases = PhraseList::default();
         for text in list {
@@ -116,8 +116,9 @@ impl PhraseList {
 
     /// Returns whether one phrase covers all units, ignoring marks at both ends and a number at the start.
     pub fn covers(&self, units: &[Unit]) -> bool {
-        let numbers = |unit: &Unit| unit.mark.is_some() || unit.word.starts_with(|c: char| c.is_ascii_digit());
-        let Some(first) = units.iter().position(|unit| !numbers(unit)) else { return false };
+        let is_ignored_at_start =
+            |unit: &Unit| unit.mark.is_some() || unit.word.starts_with(|c: char| c.is_ascii_digit());
+        let Some(first) = units.iter().position(|unit| !is_ignored_at_start(unit)) else { return false };
         let last = units.iter().rposition(|unit| unit.mark.is_none()).map_or(0, |last| last + 1);
         self.match_at(&units[..last], first) == Some(last)
     }
@@ -143,6 +144,7 @@ fn parse_kind(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<SlotKi
         ("^", _) => return Some(SlotKind::Start),
         ("$", _) => return Some(SlotKind::End),
         ("&name", _) => return Some(SlotKind::Name),
+        // The tokenizer makes `/` a word, so it is not a mark here either.
         (_, Some(mark)) if !mark.is_alphanumeric() && mark != '/' => return Some(SlotKind::Mark(mark)),
         _ => {}
     }

@@ -1,6 +1,6 @@
-//! Reads the arguments of template tags whose text the page shows: `{{< button text="Start it now" >}}`.
+//! Reads the arguments of template tags that the page shows as text: `{{< button text="Start it now" >}}`.
 
-use super::attribute::Owner;
+use super::attribute::AttributeTag;
 use super::collector::Collector;
 use super::containers::Containers;
 use super::entity::ReferenceSyntax;
@@ -13,7 +13,7 @@ use super::writer::Writer;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// Tags that control the generator: their strings are compared or assigned, not shown. Sorted.
+/// Tags whose strings the site generator compares or assigns instead of showing them. Sorted.
 const CONTROL: &[&str] = &[
     "assign", "block", "capture", "case", "elif", "else", "elsif", "extends", "for", "from", "if", "import", "load",
     "macro", "ref", "relref", "set", "static", "unless", "url", "when", "with",
@@ -67,14 +67,15 @@ fn looks_like_text(value: &str) -> bool {
     words > 1 && !value.contains(['{', '}', '<', '>', '=', '\\', '|', '$']) && !value.starts_with(['/', '.', '#'])
 }
 
-/// Writes the titles and texts among the arguments of the template tag at `span`.
+/// Adds the arguments of the template tag at `span` that a reader sees: those with a readable name, such as `title`,
+/// and those that look like text.
 pub(super) fn read_arguments(span: Span, parts: &[Part], context: LeafContext, out: &mut Collector) {
     let Some(tag) = tag(&out.text[span.range()]) else { return };
     let spelling = Spelling::References(ReferenceSyntax::HtmlAttribute);
     let mut writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(context));
     for Argument { name, value, is_text } in tag.arguments(span.start as usize) {
         match name {
-            Some(name) if writer.out.reading.readable(name, Owner::Component).is_some() => {
+            Some(name) if writer.out.reading.readable(name, AttributeTag::Component).is_some() => {
                 writer.attribute(Attribute { name, value, spelling });
             }
             _ if is_text => writer.value(value, Scope::Attribute, spelling),

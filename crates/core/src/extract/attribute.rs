@@ -4,7 +4,7 @@ use wordgate_text::prose::Scope;
 
 /// The kind of tag that has the attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Owner<'t> {
+pub(super) enum AttributeTag<'t> {
     /// An HTML element, by its name.
     Element(&'t str),
     /// A JSX component, a shortcode or a directive.
@@ -40,13 +40,13 @@ const fn readable(names: &'static [&'static str], scope: Scope, on: ReadableOn) 
 
 impl Readable {
     /// How to read an attribute that the configuration adds.
-    pub const ADDED: Readable = readable(&[], Scope::Attribute, ReadableOn::Any);
+    pub const FROM_CONFIGURATION: Readable = readable(&[], Scope::Attribute, ReadableOn::Any);
 
-    /// Returns whether the attribute is read on `owner`.
-    fn is_on(&self, owner: Owner) -> bool {
-        match (self.on, owner) {
-            (ReadableOn::Any, _) | (ReadableOn::Component, Owner::Component) => true,
-            (ReadableOn::Elements(names), Owner::Element(name)) => {
+    /// Returns whether the attribute is read on `tag`.
+    fn is_on(&self, tag: AttributeTag) -> bool {
+        match (self.on, tag) {
+            (ReadableOn::Any, _) | (ReadableOn::Component, AttributeTag::Component) => true,
+            (ReadableOn::Elements(names), AttributeTag::Element(name)) => {
                 names.iter().any(|known| known.eq_ignore_ascii_case(name))
             }
             _ => false,
@@ -79,18 +79,18 @@ const COMPONENT_PHRASES: &[&str] = &["body", "content", "message", "text", "tool
 
 /// Returns the normalised name of an attribute, so that `aria-label` and `ariaLabel` are equal.
 pub(super) fn attribute_name(name: &str) -> String {
-    letters(name).map(char::from).collect()
+    normalised_bytes(name).map(char::from).collect()
 }
 
 /// Returns the bytes of a name in lower case, without `-` and `_`.
-fn letters(name: &str) -> impl Iterator<Item = u8> {
+fn normalised_bytes(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|byte| byte.to_ascii_lowercase())
 }
 
-/// Returns the table row for the attribute `name` on `owner`, if it is readable.
-pub(super) fn readable_attribute(name: &str, owner: Owner) -> Option<Readable> {
-    let is_named = |known: &&Readable| known.names.iter().any(|known| known.bytes().eq(letters(name)));
-    READABLE.iter().filter(is_named).find(|known| known.is_on(owner)).copied()
+/// Returns the table row for the attribute `name` on `tag`, if it is readable.
+pub(super) fn readable_attribute(name: &str, tag: AttributeTag) -> Option<Readable> {
+    let is_named = |known: &&Readable| known.names.iter().any(|known| known.bytes().eq(normalised_bytes(name)));
+    READABLE.iter().filter(is_named).find(|known| known.is_on(tag)).copied()
 }
 
 /// Returns whether a value that may be code is text. A single word may be a key or a name, so it is not text.
@@ -110,8 +110,8 @@ const READABLE_META: &[&str] = &[
 ];
 
 /// Returns whether a reader sees the content of a `<meta>` element of this name, property or itemprop.
-pub(super) fn is_readable_meta(about: &str) -> bool {
-    READABLE_META.binary_search(&about.trim().to_ascii_lowercase().as_str()).is_ok()
+pub(super) fn is_readable_meta(key: &str) -> bool {
+    READABLE_META.binary_search(&key.trim().to_ascii_lowercase().as_str()).is_ok()
 }
 
 #[cfg(test)]
@@ -131,10 +131,10 @@ mod tests {
 
     #[test]
     fn attributes_are_readable_on_the_tags_that_show_them() {
-        let element = |owner, name| readable_attribute(name, Owner::Element(owner)).is_some();
+        let element = |tag, name| readable_attribute(name, AttributeTag::Element(tag)).is_some();
         assert!(element("IMG", "Alt") && element("p", "aria-label") && element("option", "label"));
         assert!(!element("p", "label") && !element("p", "description") && !element("button", "value"));
-        let component = |name| readable_attribute(name, Owner::Component).map(|known| known.only_phrases);
+        let component = |name| readable_attribute(name, AttributeTag::Component).map(|known| known.only_phrases);
         assert_eq!(component("ariaLabel"), Some(false));
         assert_eq!(component("subTitle"), Some(false));
         assert_eq!(component("body"), Some(true));

@@ -52,7 +52,8 @@ impl PieceCache {
         }
     }
 
-    /// Ends a check of the whole document, and drops pieces that were not used lately: see [`RecentCache::end_round`].
+    /// Drops the pieces that the last checks did not use: see [`RecentCache::end_round`]. Called after each check of
+    /// the whole document.
     pub(super) fn end_round(&mut self) {
         self.pieces.end_round();
     }
@@ -115,26 +116,29 @@ impl CachedPiece {
     /// Returns the extraction with its offsets shifted to a piece whose spans start at `starts`. `lens` are the lengths
     /// of these spans.
     fn moved(&self, lens: &[u32], starts: &[u32]) -> Extraction {
-        let (then, now) = (self.starts.last().copied().unwrap_or(0), starts.last().copied().unwrap_or(0));
+        let (old_start, new_start) = (self.starts.last().copied().unwrap_or(0), starts.last().copied().unwrap_or(0));
         let shift = |at: u32| {
             let mut ranges = self.starts.iter().zip(lens).zip(starts);
             let range = ranges.find(|((start, len), _)| (**start..**start + **len).contains(&at));
-            range.map_or(at, |((start, _), now)| at - start + now)
+            range.map_or(at, |((old_start, _), new_start)| at - old_start + new_start)
         };
         let block = |block: &ProseBlock| ProseBlock {
-            map: block.map.shifted(then, now),
+            map: block.map.shifted(old_start, new_start),
             cell: block.cell.map(|cell| TableCell { table: shift(cell.table), ..cell }),
             ..block.clone()
         };
         let warning = |warning: &ExtractWarning| ExtractWarning {
-            span: Span { start: warning.span.start - then + now, end: warning.span.end - then + now },
+            span: Span {
+                start: warning.span.start - old_start + new_start,
+                end: warning.span.end - old_start + new_start,
+            },
             ..*warning
         };
         Extraction {
             blocks: self.extraction.blocks.iter().map(block).collect(),
             warnings: self.extraction.warnings.iter().map(warning).collect(),
-            outline: self.extraction.outline.moved(|at| at - then + now, shift),
-            references: self.extraction.references.moved(|at| at - then + now),
+            outline: self.extraction.outline.moved(|at| at - old_start + new_start, shift),
+            references: self.extraction.references.moved(|at| at - old_start + new_start),
         }
     }
 }

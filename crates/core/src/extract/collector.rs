@@ -73,7 +73,7 @@ impl<'t> Collector<'t> {
         block.heading_level = context.heading_level;
         block.cell = context.cell;
         block.notation = notation;
-        let scopes = block.inner.iter().fold(block.scopes, |scopes, (_, scope)| scopes.with(*scope));
+        let scopes = block.inner_scopes.iter().fold(block.scopes, |scopes, (_, scope)| scopes.with(*scope));
         let hidden = NOT_PROSE.contains(&block.scope) && !self.wanted.contains(block.scope);
         if scopes.intersects(self.wanted) && !hidden && self.covers(block.map.extent().start as usize) {
             self.blocks.push(block);

@@ -14,9 +14,9 @@ use wordgate_text::prose::{Scope, TableCell};
 /// The stack of open containers.
 #[derive(Default)]
 pub(super) struct Containers {
-    /// The context of the HTML as a whole.
-    outside: LeafContext,
-    /// The context of text outside all containers.
+    /// The context around the HTML, without the scope `html`.
+    around_html: LeafContext,
+    /// The context of text in the HTML that is outside all containers.
     base: LeafContext,
     open: Vec<(Container, LeafContext)>,
     /// The current cell of each open table.
@@ -29,9 +29,10 @@ pub(super) struct Containers {
 type ContainerKind = Discriminant<Container>;
 
 impl Containers {
-    /// Creates a stack for the tags inside a Markdown leaf, whose text stays Markdown.
+    /// Creates a stack for the tags inside a Markdown leaf. Its text is still Markdown, so it does not get the scope
+    /// `html`.
     pub fn inline(context: LeafContext) -> Containers {
-        Containers { outside: context, base: context, ..Containers::default() }
+        Containers { around_html: context, base: context, ..Containers::default() }
     }
 
     /// Creates a stack for HTML in `context`.
@@ -55,8 +56,8 @@ impl Containers {
         self.start(container, at, out);
     }
 
-    /// Records a block element that is not a container. It closes an open paragraph.
-    pub fn block(&mut self) {
+    /// Closes the paragraph that is open, if one is. Every block element does so.
+    pub fn close_paragraph(&mut self) {
         if self.top() == Some(Container::Paragraph) {
             self.pop();
         }
@@ -64,7 +65,7 @@ impl Containers {
 
     /// Opens a container, and closes those that its start tag closes.
     fn start(&mut self, container: Container, at: u32, out: &mut Collector) {
-        self.block();
+        self.close_paragraph();
         if container == Container::Row && self.top() == Some(Container::Cell) {
             self.pop();
         }
@@ -81,7 +82,7 @@ impl Containers {
                 out.enter_collection(context.with_outer_scope(Scope::Html).inside(Scope::Quote), Collection::At(at))
             }
             Container::Title => context.with_outer_scope(Scope::Html).with_own_scope(Scope::Title),
-            Container::Paragraph => context.with_outer_scope(Scope::Html).without_html_scope(self.outside),
+            Container::Paragraph => context.with_outer_scope(Scope::Html).without_html_scope(self.around_html),
             Container::List | Container::Table => out.enter_collection(context, Collection::At(at)),
             Container::Row => context,
         };
@@ -114,7 +115,7 @@ impl Containers {
     }
 }
 
-/// Returns whether an open element of this kind closes when the next one starts.
+/// Returns whether a start tag of this kind closes an open element of the same kind, as `<li>` does.
 fn closes_sibling(container: Container) -> bool {
     matches!(container, Container::Item | Container::Cell | Container::Row | Container::Heading(_))
 }

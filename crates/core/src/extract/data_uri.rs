@@ -13,6 +13,9 @@ const SCHEME: &[u8] = b"data:";
 /// The minimum length of a data URI in bytes. Shorter ones cost a parser little, so we treat them like other addresses.
 const MIN_LEN: usize = 256;
 
+/// How many bytes after the scheme we search for the comma that ends the media type and its parameters.
+const MAX_MEDIA_TYPE_LEN: usize = 256;
+
 /// Returns the data URIs in `range` of `text`, in order.
 fn spans(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
     let bytes = &text.as_bytes()[..range.end];
@@ -61,15 +64,16 @@ pub(super) fn mask(text: &str, parts: Vec<Part>) -> Vec<Part> {
     masked
 }
 
-/// Returns whether `byte` continues a data URI. Brackets and quotes are valid in one, but they end the link or the
-/// attribute around it.
+/// Returns whether `byte` continues a data URI. A bracket or a quote does not: some are valid in a data URI, but
+/// usually they end the link or the attribute around it.
 fn is_uri_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"+/=-_.~%;,:&#*!$@?".contains(&byte)
 }
 
-/// Returns whether `content` starts with a media type and a comma, such as `image/png;base64,`, or with a comma.
+/// Returns whether `content` starts as a data URI does after its scheme: with a media type and a comma, such as
+/// `image/png;base64,`, with `;base64,`, or with a comma.
 fn has_media_type(content: &[u8]) -> bool {
-    let comma = content.iter().take(MIN_LEN).position(|byte| *byte == b',');
+    let comma = content.iter().take(MAX_MEDIA_TYPE_LEN).position(|byte| *byte == b',');
     comma.is_some_and(|comma| {
         let kind = &content[..comma];
         kind.is_empty() || kind.starts_with(b";") || kind.contains(&b'/')

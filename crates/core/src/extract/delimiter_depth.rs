@@ -2,7 +2,7 @@
 //!
 //! If nested delimiters are never closed, the parser tries all their combinations within a single step, so the budget
 //! of steps ([`super::grammar`]) cannot stop it. So we do not parse a text in which too many delimiters are open at
-//! once, such as `**a *b __c _d`.
+//! once. In `**a *b __c _d`, four are open.
 
 /// The maximum number of emphasis delimiters, and of brackets, that may be open at once. In 13 MB of real documentation
 /// there are never more than four.
@@ -13,8 +13,8 @@ pub(super) fn is_too_deep(text: &str) -> bool {
     emphasis_depth(text).max(bracket_depth(text)) > MAX_DEPTH
 }
 
-/// Returns the maximum number of emphasis delimiters that are open at once, if every delimiter run that can close one
-/// does.
+/// Returns the maximum number of emphasis delimiters that are open at once. Assumes that every delimiter run that can
+/// close another one does so.
 fn emphasis_depth(text: &str) -> usize {
     let bytes = text.as_bytes();
     let is_space = |at: Option<&u8>| at.is_none_or(u8::is_ascii_whitespace);

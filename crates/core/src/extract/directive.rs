@@ -1,8 +1,9 @@
-//! Parses the names of directives and containers in Markdown dialects, and knows which of them contain code.
+//! Parses the names of MyST directives and of `:::` containers, and knows which of them contain code. (wordgate's own
+//! directives, such as `wordgate-allow`, are comments: see `lint::directives`.)
 //!
-//! MyST writes a directive as a fence (```` ```{note} ````) or between colons. Docusaurus, VitePress and Pandoc write
-//! containers between colons. Between colons, the content is prose unless the name is a known code directive. In a
-//! fence, it is code unless the name is a known prose directive.
+//! MyST writes a directive as a fence (```` ```{note} ````) or between colons (`:::{note}`). Docusaurus, VitePress and
+//! Pandoc write containers between colons. Between colons, the content is prose unless the name is in braces and is a
+//! known code directive. In a fence, it is code unless the name is in braces and is a known prose directive.
 
 /// The directives that contain prose, sorted.
 const PROSE: &[&str] = &[
@@ -38,18 +39,19 @@ pub(super) struct DirectiveName<'t> {
 }
 
 impl<'t> DirectiveName<'t> {
-    /// Returns the name without its domain, as in `prf:theorem`.
+    /// Returns the name without its domain: `theorem` for `prf:theorem`.
     fn bare(self) -> &'t str {
         self.text.rsplit(':').next().unwrap_or(self.text)
     }
 
-    /// Returns whether a fence with this name contains prose.
-    pub fn is_prose(self) -> bool {
+    /// Returns whether a fence with this name contains prose. The domain does not matter: `prf:theorem` is a theorem.
+    pub fn is_prose_fence(self) -> bool {
         self.in_braces && PROSE.binary_search(&self.bare()).is_ok()
     }
 
-    /// Returns whether a directive between colons with this name contains code.
-    pub fn is_code(self) -> bool {
+    /// Returns whether a directive between colons with this name contains code. The known code directives have no
+    /// domain. With one, the name is that of another directive, whose content we read as prose.
+    pub fn is_code_between_colons(self) -> bool {
         self.in_braces && CODE.binary_search(&self.text).is_ok()
     }
 
@@ -64,7 +66,7 @@ pub(super) fn colons(line: &str) -> usize {
     line.bytes().take_while(|byte| *byte == b':').count()
 }
 
-/// Returns whether a line consists of colons that close a directive that `open` colons opened.
+/// Returns whether a line closes a directive that `open` colons opened: it has only colons, at least as many.
 pub(super) fn closes(line: &str, open: usize) -> bool {
     let line = line.trim();
     let count = colons(line);
@@ -85,7 +87,7 @@ pub(super) fn name(rest: &str) -> Option<DirectiveName<'_>> {
     trimmed.starts_with(is_name).then(|| DirectiveName { text: &trimmed[..len], in_braces: false, end: skipped + len })
 }
 
-/// Returns the name in the opening line of a fence, and the byte of the line at which it ends.
+/// Returns the name in `line`, the opening line of a fence, and the byte offset in `line` at which the name ends.
 pub(super) fn parse_fence_name(line: &str) -> Option<(DirectiveName<'_>, usize)> {
     let start = line.len() - line.trim_start_matches([' ', '\t']).len();
     let marks = line[start..].bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();

@@ -23,16 +23,16 @@ pub(super) enum ReferenceSyntax {
     HtmlAttribute,
 }
 
-/// Returns the character reference that `source` starts with.
-pub(super) fn at(source: &str, syntax: ReferenceSyntax) -> Option<DecodedText> {
+/// Returns the character reference that `source`, a text in this syntax, starts with.
+pub(super) fn reference_in(source: &str, syntax: ReferenceSyntax) -> Option<DecodedText> {
     let entity = if source.starts_with("&#") { numeric(source) } else { named(source.as_bytes(), syntax) }?;
     let terminated = source.as_bytes()[entity.len - 1] == b';';
     (terminated || syntax != ReferenceSyntax::Markdown).then_some(entity)
 }
 
-/// Returns the character reference that `source` starts with in at least one syntax.
+/// Returns the character reference that `source` starts with in HTML text, whose syntax accepts the most references.
 pub(crate) fn reference(source: &str) -> Option<DecodedText> {
-    at(source, ReferenceSyntax::HtmlText)
+    reference_in(source, ReferenceSyntax::HtmlText)
 }
 
 fn numeric(source: &str) -> Option<DecodedText> {
@@ -55,9 +55,12 @@ fn named(bytes: &[u8], syntax: ReferenceSyntax) -> Option<DecodedText> {
     let longest = 1 + name + usize::from(bytes.get(1 + name) == Some(&b';'));
     (htmlize::ENTITY_MIN_LENGTH..=longest).rev().find_map(|len| {
         let text = str::from_utf8(htmlize::ENTITIES.get(&bytes[..len])?).ok()?;
-        let bare = bytes[len - 1] != b';';
-        let in_url = bare && bytes.get(len).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'=');
-        (!(in_url && syntax == ReferenceSyntax::HtmlAttribute)).then_some(DecodedText { len, text: text.into() })
+        let lacks_semicolon = bytes[len - 1] != b';';
+        // In the address `?a=1&copy=2`, `&copy` starts a parameter.
+        let may_be_parameter =
+            lacks_semicolon && bytes.get(len).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'=');
+        (!(may_be_parameter && syntax == ReferenceSyntax::HtmlAttribute))
+            .then_some(DecodedText { len, text: text.into() })
     })
 }
 
@@ -90,7 +93,7 @@ mod tests {
             ("&copy;x", ReferenceSyntax::HtmlAttribute, Some((6, "©"))),
         ];
         for (source, syntax, expected) in cases {
-            let found = at(source, syntax);
+            let found = reference_in(source, syntax);
             let found = found.as_ref().map(|entity| (entity.len, &*entity.text));
             assert_eq!(found, expected, "{source} {syntax:?}");
         }

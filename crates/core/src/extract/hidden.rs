@@ -62,7 +62,7 @@ fn colons(text: &str, at: usize, to: usize, missing: &mut Missing) -> Option<Hid
     let colons = directive::colons(&text[opening.range()]);
     let count = COUNTS.get(colons.checked_sub(3)?).copied().unwrap_or_default();
     let name = directive::name(&text[opening.start as usize + colons..opening.end as usize])?;
-    if !name.is_code() {
+    if !name.is_code_between_colons() {
         return None;
     }
     let closing = missing.find((":::", count), || all.find(|line| directive::closes(&text[line.range()], colons)))?;

@@ -33,7 +33,7 @@ const MAX_DEPTH: usize = 256;
 
 /// Adds the blocks of a piece of an HTML file to `out`.
 pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
-    let parts = data_uri::mask(out.text, front_matter::cut(piece, out));
+    let parts = data_uri::mask(out.text, front_matter::read_and_cut(piece, out));
     read(&mut parsers.html, &parts, LeafContext::default(), out);
 }
 

@@ -14,7 +14,8 @@ use std::ops::Range;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
-/// Masks template tags in `parts` as opaque words.
+/// Replaces each template tag in `parts` with an opaque word, and drops template comments. Adds the source of both to
+/// `out`, and the arguments that a reader sees.
 pub(super) fn mask<'p>(parts: &'p [Part], out: &mut Collector) -> Cow<'p, [Part]> {
     let Some(Range { start, end }) = extent(parts) else { return parts.into() };
     let mut finder = TagFinder { text: &out.text[..end], at: start, missing: Missing::default() };
@@ -40,7 +41,8 @@ struct TagFinder<'t> {
 }
 
 impl<'t> TagFinder<'t> {
-    /// Returns the next template tag, with its body if that is hidden, and its scope.
+    /// Returns the next template tag and its scope. If the tag has a body that is not prose, such as that of
+    /// `{% highlight %}`, the span includes the body and the end tag, and the scope is that of the body.
     fn next_tag(&mut self) -> Option<(Span, Scope)> {
         loop {
             self.at += self.text.get(self.at..)?.find(['{', '<'])?;
@@ -72,13 +74,13 @@ impl<'t> TagFinder<'t> {
         if rest.starts_with("<!--") {
             return self.missing.find(("-->", ""), || rest.find("-->")).map_or(1, |len| len + 3);
         }
-        let hidden = ["script", "style"].into_iter().find(|name| {
-            let named = rest.get(1..=name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
-            named
+        let element = ["script", "style"].into_iter().find(|name| {
+            let has_name = rest.get(1..=name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+            has_name
                 && rest.starts_with('<')
                 && rest[1 + name.len()..].starts_with(|c: char| c.is_whitespace() || c == '>')
         });
-        let Some(name) = hidden else { return 1 };
+        let Some(name) = element else { return 1 };
         let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
         if tag.contains("ld+json") {
             return 1;

@@ -355,7 +355,7 @@ impl InlineWalk<'_, '_, '_> {
     /// Writes a character reference.
     fn entity(&mut self, span: Span) {
         let source = &self.writer.out.text[span.range()];
-        match entity::at(source, ReferenceSyntax::Markdown).filter(|entity| entity.len == source.len()) {
+        match entity::reference_in(source, ReferenceSyntax::Markdown).filter(|entity| entity.len == source.len()) {
             Some(entity) => self.writer.builder().decoded(&entity.text, span),
             // A character reference with markup inside is text.
             None => {

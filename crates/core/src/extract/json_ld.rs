@@ -16,7 +16,7 @@ const KEYS: &[&str] = &[
     "headline", "name", "reviewBody", "slogan", "text",
 ];
 
-/// The maximum nesting depth. We ignore everything from the first deeper value on.
+/// The maximum nesting depth. At the first value that is nested deeper, we stop reading.
 const MAX_DEPTH: usize = 128;
 
 /// The escape syntax of the strings.
@@ -74,17 +74,23 @@ pub(super) fn readable_strings(source: &str) -> Vec<Range<usize>> {
                     break;
                 }
                 levels.push(OpenValue { is_object: open == b'{', readable });
+                // The key of an array applies to each of its values. In an object, each value has its own key.
                 readable &= open == b'[';
             }
             b'}' | b']' => {
                 levels.pop();
-                readable = levels.last().is_some_and(|level| !level.is_object && level.readable);
+                readable = is_in_readable_array(&levels);
             }
-            _ => readable = levels.last().is_some_and(|level| !level.is_object && level.readable),
+            _ => readable = is_in_readable_array(&levels),
         }
         at += 1;
     }
     found
+}
+
+/// Returns whether the innermost open value is an array whose values a reader sees.
+fn is_in_readable_array(levels: &[OpenValue]) -> bool {
+    levels.last().is_some_and(|level| !level.is_object && level.readable)
 }
 
 /// Returns the length of the string that `source` starts with. A quotation mark inside a template tag does not end it.
@@ -110,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_found_by_their_keys() {
+    fn strings_under_readable_keys_are_found() {
         assert!(KEYS.is_sorted());
         let source = r#"[{"@type": "Product", "name" : "one", "sku": "no", "description": ["two", {"@value": "three \" four"}],
             "offers": {"url": "no", "slogan": "five"}, "text": {"id": "no"}, "headline": null, "no": "no: ,"}, "no"]"#;

@@ -18,7 +18,8 @@ pub(super) struct LeafContext {
     pub heading_level: Option<u8>,
     /// The row and column of a table cell.
     pub cell: Option<TableCell>,
-    /// The collections around the leaf, in the [`Outline`](super::outline::Outline).
+    /// The innermost collection (a list, a quotation or a table) around the leaf, in the
+    /// [`Outline`](super::outline::Outline). The outline knows the collections around that one.
     pub collections: CollectionId,
 }
 

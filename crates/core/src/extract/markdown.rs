@@ -2,8 +2,8 @@
 //! (block quotes, list items, tables).
 //!
 //! The walk over the syntax tree tracks the offset up to which it has read the document. Each leaf or markup node
-//! advances this offset. Source that no node covers, such as text around empty table cells or inside an error node, is
-//! read as prose, so that no text is lost where the grammar has a gap.
+//! advances this offset. *Unclaimed* source, which no node covers, such as text around empty table cells or inside an
+//! error node, is read as prose, so that no text is lost where the grammar has a gap.
 
 use super::collector::Collector;
 use super::grammar::skip_subtree;
@@ -27,7 +27,7 @@ pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collect
     if piece.kind != PieceKind::Unknown {
         return read_known_kind(parsers, piece, out);
     }
-    let parts = data_uri::mask(out.text, front_matter::cut(piece, out));
+    let parts = data_uri::mask(out.text, front_matter::read_and_cut(piece, out));
     let parts = text::without_long_lines(parts, out);
     let parts = hidden::mask(parts, &piece.hidden, out);
     read(parsers, parts, false, out);
@@ -45,10 +45,11 @@ pub(super) fn split(text: &str, min_len: usize) -> Pieces {
     pieces.with_long_as_plain(text, min_len)
 }
 
-/// Adds the blocks of a piece whose kind is known. This skips the block grammar, unless the text has a body with blocks
-/// of its own. Drops the blank lines at the end of the piece.
+/// Adds the blocks of a piece whose kind is known, without the blank lines at its end. Skips the block grammar, unless
+/// the text contains blocks of its own, as an admonition does.
 fn read_known_kind(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
     let (skipped, context) = match piece.kind {
+        // The caller excludes `Unknown`.
         PieceKind::Unknown | PieceKind::Paragraph | PieceKind::Plain => (0, LeafContext::default()),
         PieceKind::Item(text) => {
             let item = LeafContext::default().inside(Scope::List);
@@ -99,7 +100,7 @@ pub(super) fn read(parsers: &mut Parsers, parts: Vec<Part>, is_mdx: bool, out: &
         let walk = BlockWalk {
             parsers,
             out,
-            at: extent(&job.parts).map_or(0, |job| job.start),
+            at: extent(&job.parts).map_or(0, |range| range.start),
             job: &job,
             joined: &joined,
             contexts: vec![job.context],
@@ -149,7 +150,7 @@ impl BlockWalk<'_, '_> {
             let Some(up) = skip_subtree(cursor) else { break };
             self.contexts.truncate(self.contexts.len() - up);
         }
-        self.read_unclaimed(extent(&self.job.parts).map_or(0, |job| job.end));
+        self.read_unclaimed(extent(&self.job.parts).map_or(0, |range| range.end));
         self.jobs
     }
 
@@ -218,7 +219,7 @@ impl BlockWalk<'_, '_> {
         None
     }
 
-    /// Extends the span of a paragraph to the start of its line, if text precedes it there. In `[\\(a\\) b](c)`, the
+    /// Extends the span of a paragraph to the start of its line, if text precedes it there. In `[\(a\) b](c)`, the
     /// grammar takes the brackets for the label of a link reference definition and leaves them in an error node.
     fn with_line_start(&self, span: Span) -> Span {
         let Some(gap) = self.out.text.get(self.at..span.start as usize) else { return span };
@@ -274,6 +275,7 @@ impl BlockWalk<'_, '_> {
 
     /// Returns the parts of a leaf, without hidden parts and without the container markers at the start of its lines.
     fn cut_leaf(&self, node: Node, span: Span) -> Vec<Part> {
+        // Only a leaf of several lines has container markers inside.
         let mut holes = Vec::new();
         if self.out.text[span.range()].contains(['\n', '\r']) {
             for child in node.children(&mut node.walk()) {
@@ -302,13 +304,14 @@ impl BlockWalk<'_, '_> {
         self.sections(&leaf, next, false);
     }
 
-    /// Reads the sections of a leaf, and queues its bodies as documents. `next` is the node after the leaf's block. If
-    /// the leaf is a footnote that `looks_like_definition`, an indented `next` continues it.
-    fn sections(&mut self, leaf: &[Part], next: Option<Node>, looks_like_definition: bool) {
+    /// Reads the sections of a leaf, and queues its bodies as documents. `next` is the node after the leaf's block.
+    /// If the leaf is a footnote that the grammar took for a definition (`is_misparsed_definition`), an indented `next`
+    /// continues it.
+    fn sections(&mut self, leaf: &[Part], next: Option<Node>, is_misparsed_definition: bool) {
         let context = self.leaf_context(leaf);
         let mut sections = cut_sections(leaf, context, self.out);
         let next = next.filter(|next| self.parsers.blocks.kind(next) == Some(BlockKind::Indented));
-        if let Some(footnote) = sections.all.last_mut().filter(|_| looks_like_definition && next.is_some())
+        if let Some(footnote) = sections.all.last_mut().filter(|_| is_misparsed_definition && next.is_some())
             && footnote.kind == SectionKind::Footnote
         {
             footnote.kind = SectionKind::Body { in_footnote: true };
@@ -335,7 +338,7 @@ impl BlockWalk<'_, '_> {
     /// body and end in the indented text.
     fn join_indented(&mut self, next: Node) {
         let Some(mut body) = self.jobs.pop() else { return };
-        let end = extent(&body.parts).map_or(0, |body| body.end);
+        let end = extent(&body.parts).map_or(0, |range| range.end);
         let more = self.joined.span(&next);
         // Keep the line ends between them (two form a blank line) and drop the container markers.
         let gap = self.out.text[end..more.start as usize].match_indices('\n').take(2);
@@ -345,8 +348,8 @@ impl BlockWalk<'_, '_> {
         self.jobs.push(body);
     }
 
-    /// Reads a link reference definition, or a footnote that the grammar parses as one because its first line is a
-    /// single word.
+    /// Reads a link reference definition. A footnote whose first line is a single word (`[^1]: See`) looks like one to
+    /// the grammar; it is read as a footnote.
     fn definition(&mut self, node: Node, span: Span) {
         if !self.out.covers(span.start as usize) {
             return;
@@ -375,7 +378,7 @@ impl BlockWalk<'_, '_> {
         let context = self.context();
         let opening = lines(self.out.text, span.range()).next().unwrap_or(span);
         let is_prose =
-            directive::parse_fence_name(&self.out.text[opening.range()]).is_some_and(|(name, _)| name.is_prose());
+            directive::parse_fence_name(&self.out.text[opening.range()]).is_some_and(|(name, _)| name.is_prose_fence());
         if !is_prose {
             self.out.begin_non_prose(span.start as usize, context);
         }

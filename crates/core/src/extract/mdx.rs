@@ -27,7 +27,7 @@ use wordgate_text::source::Span;
 
 /// Adds the blocks of a piece of an MDX file to `out`.
 pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
-    let parts = text::without_long_lines(front_matter::cut(piece, out), out);
+    let parts = text::without_long_lines(front_matter::read_and_cut(piece, out), out);
     let parts = data_uri::mask(out.text, mask(parts, out));
     markdown::read(parsers, parts, true, out);
 }

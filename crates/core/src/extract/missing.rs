@@ -5,13 +5,14 @@
 
 use std::ops::Range;
 
-/// The end delimiters that do not occur again, each with its start delimiter if that matters.
+/// The end delimiters that do not occur again: pairs of an end delimiter and its start delimiter, which is empty if it
+/// does not matter.
 #[derive(Default)]
 pub(super) struct Missing<'t>(Vec<(&'t str, &'t str)>);
 
 impl<'t> Missing<'t> {
-    /// Calls `find` to search for `wanted`, an end delimiter and its start delimiter, unless it is known to be missing.
-    /// Ignores case.
+    /// Calls `find` to search for `wanted`, a pair of an end delimiter and its start delimiter, unless it is known to
+    /// be missing. Ignores case.
     pub fn find<T>(&mut self, wanted: (&'t str, &'t str), find: impl FnOnce() -> Option<T>) -> Option<T> {
         let is_wanted = |(end, opening): &(&str, &str)| {
             end.eq_ignore_ascii_case(wanted.0) && opening.eq_ignore_ascii_case(wanted.1)

@@ -4,7 +4,7 @@
 //! paragraph. For example, it parses `!!! note "Title"` and the text below it as one paragraph. We split it into a
 //! title and a body.
 
-use super::attribute::Owner;
+use super::attribute::AttributeTag;
 use super::collector::Collector;
 use super::containers::Containers;
 use super::directive;
@@ -340,7 +340,7 @@ fn write_attributes<'t>(
 pub(super) fn read_option(name: Span, value: Span, parts: &[Part], context: LeafContext, out: &mut Collector) {
     let name = &out.text[name.range()];
     // In MyST, a label is an anchor and not text.
-    if let Some(known) = out.reading.readable(name, Owner::Component).filter(|_| name != "label") {
+    if let Some(known) = out.reading.readable(name, AttributeTag::Component).filter(|_| name != "label") {
         read_value(value, known.scope, parts, context, out);
     }
 }

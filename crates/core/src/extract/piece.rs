@@ -19,7 +19,7 @@
 //! 8  | rg   | MIT     |
 //! ```
 //!
-//! has five pieces:
+//! has five pieces, if a piece may have any length (`min_len` is 0):
 //!
 //! | piece | range     | context   | why it starts there                                     |
 //! |-------|-----------|-----------|---------------------------------------------------------|
@@ -78,7 +78,8 @@ pub enum PieceKind {
     Plain,
 }
 
-/// A range of a document that the block grammar must not see.
+/// A range of a document that the block grammar must not see: a template tag over several lines or with a body, a
+/// comment such as `%% … %%`, or a code directive between colons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hidden {
     /// Byte offsets in the file, delimiters included.
@@ -96,7 +97,7 @@ pub struct Pieces {
     pub pieces: Vec<Piece>,
     /// Lines (byte offsets in the file, in order) that are certainly fenced code, so they contain no prose.
     pub code: Vec<Span>,
-    /// Whether the last piece runs to the end of the file because no later split was safe.
+    /// Whether splitting stopped early, so that the last piece is the unsplit rest of the file.
     pub unsplittable: bool,
 }
 

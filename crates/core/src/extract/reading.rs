@@ -4,7 +4,7 @@
 //! The value of a front matter key such as `description` is text for readers, but that of `layout` is not. Users can
 //! add names to the lists or remove them.
 
-use super::attribute::{Owner, READABLE, Readable, attribute_name, readable_attribute};
+use super::attribute::{AttributeTag, READABLE, Readable, attribute_name, readable_attribute};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -66,16 +66,16 @@ impl ReadingLists {
 
     /// Returns whether this attribute is read, at least on components.
     pub fn reads_attribute(&self, name: &str) -> bool {
-        self.readable(name, Owner::Component).is_some()
+        self.readable(name, AttributeTag::Component).is_some()
     }
 
     /// Returns how to read the attribute `name` of `owner`, or `None` if it is not read. The configuration overrides
     /// the built-in list.
-    pub(super) fn readable(&self, name: &str, owner: Owner) -> Option<Readable> {
+    pub(super) fn readable(&self, name: &str, owner: AttributeTag) -> Option<Readable> {
         let known = readable_attribute(name, owner);
         match self.attribute_change(name) {
             None => known,
-            Some(is_read) => is_read.then(|| known.unwrap_or(Readable::ADDED)),
+            Some(is_read) => is_read.then(|| known.unwrap_or(Readable::FROM_CONFIGURATION)),
         }
     }
 
@@ -131,7 +131,8 @@ mod tests {
             ReadingLists::new([("hero_name", true), ("label", false)], [("Data-Tip", true), ("title", false)]);
         let keys = ["hero-name", "x.heroName", "Label", "title"].map(|key| changed.reads_key(key));
         assert_eq!(keys, [true, true, false, true]);
-        let scope = |name, reading: &ReadingLists| reading.readable(name, Owner::Element("p")).map(|known| known.scope);
+        let scope =
+            |name, reading: &ReadingLists| reading.readable(name, AttributeTag::Element("p")).map(|known| known.scope);
         let scopes = ["data-tip", "TITLE", "alt", "class"].map(|name| scope(name, &changed));
         assert_eq!(scopes, [Some(Scope::Attribute), None, Some(Scope::Alt), None]);
         let built_in = ReadingLists::default();

@@ -63,8 +63,8 @@ impl Spelling {
     pub fn decode(self, source: &str) -> Option<DecodedText> {
         match self {
             Spelling::Plain | Spelling::Literal | Spelling::Unparsed => None,
-            Spelling::References(syntax) => entity::at(source, syntax),
-            Spelling::Escapes => escape(source).or_else(|| entity::at(source, ReferenceSyntax::Markdown)),
+            Spelling::References(syntax) => entity::reference_in(source, syntax),
+            Spelling::Escapes => escape(source).or_else(|| entity::reference_in(source, ReferenceSyntax::Markdown)),
             Spelling::SingleQuoted => source.starts_with("''").then_some(DecodedText { len: 2, text: "'".into() }),
             Spelling::DoubleQuoted => string_escape(source),
             Spelling::Script(_) => script_escape(source),

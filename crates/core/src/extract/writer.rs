@@ -4,7 +4,7 @@
 //! word. Everything that both formats share happens here: decoding character references, finding bare URLs, reading
 //! attributes, skipping hidden elements, and writing nested blocks, such as the alternative text of an image.
 
-use super::attribute::{Owner, Readable, is_phrase, is_readable_meta};
+use super::attribute::{AttributeTag, Readable, is_phrase, is_readable_meta};
 use super::code_span::backtick_count;
 use super::collector::Collector;
 use super::containers::Containers;
@@ -321,7 +321,7 @@ impl<'w, 't> Writer<'w, 't> {
             }
         };
         if !tag.closing {
-            let owner = if tag.is_component() { Owner::Component } else { Owner::Element(tag.name) };
+            let owner = if tag.is_component() { AttributeTag::Component } else { AttributeTag::Element(tag.name) };
             self.attributes(&tag, owner);
         }
         end
@@ -339,7 +339,7 @@ impl<'w, 't> Writer<'w, 't> {
             self.split(span);
         }
         if !tag.closing {
-            self.attributes(&tag, Owner::Component);
+            self.attributes(&tag, AttributeTag::Component);
         }
         span.end as usize
     }
@@ -355,7 +355,7 @@ impl<'w, 't> Writer<'w, 't> {
             }
             Element::Block => {
                 self.split(span);
-                self.containers.block();
+                self.containers.close_paragraph();
             }
             _ => {}
         }
@@ -442,7 +442,7 @@ impl<'w, 't> Writer<'w, 't> {
     }
 
     /// Writes the attributes of a tag that a reader sees.
-    fn attributes(&mut self, tag: &Tag, owner: Owner) {
+    fn attributes(&mut self, tag: &Tag, owner: AttributeTag) {
         if tag.name.eq_ignore_ascii_case("meta") {
             return self.meta(tag);
         }
@@ -464,7 +464,7 @@ impl<'w, 't> Writer<'w, 't> {
     /// Writes an attribute of a shortcode or a directive as a nested block, if a reader sees it. Shortcodes and
     /// directives count as components.
     pub fn attribute(&mut self, attribute: Attribute) {
-        if let Some(readable) = self.out.reading.readable(attribute.name, Owner::Component) {
+        if let Some(readable) = self.out.reading.readable(attribute.name, AttributeTag::Component) {
             self.write_readable(attribute, &readable);
         }
     }

@@ -57,9 +57,9 @@ impl<'g> CandidateOffsets<'g> {
         word.is_some_and(|word| self.requirements.is_word_in_clause(word, clause))
     }
 
-    /// Returns whether a word of the anchor `clause` is certain to be a candidate before the next run is read. Pairs
-    /// that depend on the next run are added to `pending`.
-    fn is_candidate(&mut self, clause: u32, is_adjacent: bool) -> bool {
+    /// Checks the pairs of the anchor `clause`, of which the current run is a word. Returns whether the run is a
+    /// candidate whatever follows it. Adds pairs that depend on the next run to `pending`.
+    fn check_pairs(&mut self, clause: u32, is_adjacent: bool) -> bool {
         let requirements = self.requirements;
         let pairs = requirements.anchor_pairs(clause);
         if pairs.is_empty() {
@@ -96,7 +96,7 @@ impl CandidateOffsets<'_> {
                 .clauses_with(word)
                 .iter()
                 .filter(|clause| !requirements.conjunctions_with_anchor(**clause).is_empty());
-            if anchors.any(|clause| self.is_candidate(*clause, is_adjacent)) {
+            if anchors.any(|clause| self.check_pairs(*clause, is_adjacent)) {
                 self.pending.clear();
                 self.record(run.start);
             }

@@ -7,7 +7,7 @@
 use super::requirement::{Predicate, Requirements};
 use super::scanner::{LetterRun, Visitor};
 
-/// The most pairs of adjacent words that are recorded for a piece, because each clause of a pair searches them all. At
+/// The most pairs of adjacent words that are recorded for a piece, because each pair clause searches them all. At
 /// this limit every pair counts as found, so the gate opens more often.
 const MAX_PAIRS: usize = 4096;
 

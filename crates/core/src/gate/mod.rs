@@ -16,12 +16,12 @@
 //! Take the direct route.
 //! ```
 //!
-//! 1. [`Gate::new`] turns the pattern into a *requirement* in disjunctive normal form: *conjunctions*, of which at
-//!    least one must hold (see `requirement` and `conjunctions`). A conjunction is a list of *clauses* that must all
-//!    hold. This pattern has one conjunction. Four of its clauses are sets of words, and hold if one of the words
-//!    occurs: {direct}, {access, accesses, accessed, accessing}, {to} and {openai, open}. Three more clauses require
-//!    that a form of "access" follows "direct", that "to" follows a form of "access", and that either "openai" occurs
-//!    or "ai" follows "open".
+//! 1. [`Gate::new`] turns the pattern into a *requirement*, a disjunction of conjunctions of clauses: at least one
+//!    *conjunction* must hold, and a conjunction holds if all of its *clauses* do (see `requirement` and
+//!    `conjunctions`). A clause may itself be a choice between conjunctions. This pattern has one conjunction. Four of
+//!    its clauses are sets of words, and hold if one of the words occurs: {direct}, {access, accesses, accessed,
+//!    accessing}, {to} and {openai, open}. Three more clauses require that a form of "access" follows "direct", that
+//!    "to" follows a form of "access", and that either "openai" occurs or "ai" follows "open".
 //! 2. The clause whose words are the rarest in English text is the *anchor* of its conjunction: here {direct}.
 //! 3. [`Gate::scan`] searches the whole file for anchor words only (see `candidate_offsets`). It finds "direct" twice,
 //!    but keeps only the first offset: "access" follows there, while "route" follows the second one.
@@ -39,8 +39,10 @@
 //! - Words are collected from a whole piece. A window of bytes around the anchor would lose a word if a long link
 //!   pushed it out of the window.
 //! - No match spans two pieces: a match lies in one block of prose, and a block lies in one piece.
-//! - Leaving out fenced code loses nothing: a match never includes words inside and outside of code, and a caller that
-//!   checks code as well does not leave it out.
+//! - Leaving out fenced code loses nothing: a match never includes both words inside code and words outside of it, and
+//!   a caller that checks code as well does not leave it out.
+//! - A gate for a single text ([`Gate::for_text`]) ignores only patterns that need a word which the text does not have.
+//!   It is built only if nothing in the text can hide letters, because only then are the words of the text certain.
 //! - Every limit makes the gate open more often. Text beyond `MAX_CHUNK_PARTS`, `MAX_CHUNK_LEN` or `MAX_COMPLETIONS`
 //!   counts as any word, so the piece is parsed. Beyond `MAX_PAIRS`, every pair of adjacent words counts as found.
 //!   `MAX_WORD_CLAUSES` drops clauses, which makes a requirement weaker.

@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 const MAX_LEN: usize = 16 << 10;
 
 /// The most bytes of markup in a plain file. More markup may be nested too deeply to parse, which the check reports as
-/// a warning. A gate for one file opens less often, so that it could suppress the warning.
+/// a warning. A gate for one file opens less often and could therefore suppress the warning.
 const MAX_MARKUP: usize = 64;
 
 /// The words of a plain file.

@@ -1,16 +1,16 @@
 //! Requirements: the words that a text must contain before any pattern can match in it.
 //!
-//! A requirement is in disjunctive normal form. A text passes if every clause of at least one conjunction holds. There
-//! are three kinds of clauses (see [`Predicate`]). A clause of *words* holds if at least one of them occurs. A *pair*
-//! holds if a word of one clause directly precedes a word of another. A *choice* holds if one of several conjunctions
-//! holds.
+//! A requirement is a disjunction of conjunctions of clauses; a clause may itself be a choice. A text passes if every
+//! clause of at least one conjunction holds. There are three kinds of clauses (see [`Predicate`]). A clause of *words*
+//! holds if at least one of them occurs. A *pair* holds if a word of one clause directly precedes a word of another. A
+//! *choice* holds if one of several conjunctions holds.
 //!
 //! `(direct|unmediated) [..2] access~ @model` becomes one conjunction: {direct, unmediated} and {access, accesses,
 //! accessed, accessing} and some term of `@model`. All terms of one word become one clause together. A term of several
 //! words becomes a conjunction of its own: `open ai` needs both words. So `@model` is a disjunction inside of a
-//! conjunction. Expanding it could take a lot of memory, so it stays one clause, a choice. Only a clause of words can
-//! be the anchor of a conjunction, the clause that is searched for first. So each choice comes with a clause of the
-//! rarest word of each alternative: {openai, open}.
+//! conjunction. Disjunctive normal form would expand it, which could take a lot of memory, so it stays one clause, a
+//! choice. Only a clause of words can be the anchor of a conjunction, the clause that is searched for first. So each
+//! choice comes with a clause of the rarest word of each alternative: {openai, open}.
 //!
 //! Patterns share words and term sets. So each word, clause and conjunction exists once and is referred to by its id,
 //! an index into the tables of [`Requirements`]. `conjunctions` builds these tables; `candidate_offsets` and
@@ -77,7 +77,8 @@ pub(super) struct Requirements {
     pub predicates: Vec<Predicate>,
     /// For each clause of words, these words.
     pub words: IndexLists,
-    /// For each anchor, one pair with it from each of its conjunctions. Empty if one of them has no such pair.
+    /// For each anchor, pairs that contain it: one from each conjunction that it is the anchor of. The list is empty if
+    /// one of these conjunctions has no such pair, because then no neighbour can rule the anchor out.
     pub anchor_pairs: IndexLists,
     /// For each clause, the conjunctions whose anchor it is.
     pub conjunctions_by_anchor: IndexLists,
@@ -113,7 +114,8 @@ impl Requirements {
         self.words.get(clause)
     }
 
-    /// Returns one pair with this anchor from each of its conjunctions, or nothing if one of them has no such pair.
+    /// Returns the pairs that contain this anchor, one from each of its conjunctions, or none if one of these
+    /// conjunctions has no such pair.
     pub fn anchor_pairs(&self, clause: u32) -> &[u32] {
         self.anchor_pairs.get(clause)
     }

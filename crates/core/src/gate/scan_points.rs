@@ -13,7 +13,7 @@ use super::vocabulary::{Filter, WordHash};
 /// An offset that the scanner has to visit. Both offsets are in bytes.
 #[derive(Clone, Copy)]
 pub(super) struct ScanPoint {
-    /// The offset to start reading at: the run before `at`, or earlier.
+    /// The offset to start reading at: the run before `at`, or where the scanner stopped if it has read that run.
     pub from: usize,
     /// The offset of a run, a sign, or a character that may encode or hide a letter.
     pub at: usize,
@@ -70,10 +70,10 @@ impl<'p> ScanPoints<'p> {
         points
     }
 
-    /// Returns the next point at or after byte `at`.
-    pub fn next(&mut self, at: usize) -> Option<ScanPoint> {
+    /// Returns the next point at or after byte `resume_at`, where the scanner stopped.
+    pub fn next(&mut self, resume_at: usize) -> Option<ScanPoint> {
         loop {
-            let passed = at.saturating_sub(self.start);
+            let passed = resume_at.saturating_sub(self.start);
             self.points = if passed < LENGTH { self.points >> passed << passed } else { 0 };
             if self.points != 0 {
                 let bit = self.points.trailing_zeros();
@@ -81,7 +81,7 @@ impl<'p> ScanPoints<'p> {
                 let runs_before = self.runs & !(u64::MAX << bit);
                 let from = runs_before.checked_ilog2().map_or(self.last_run, |run| self.start + run as usize);
                 let is_word = self.words >> bit & 1 != 0;
-                return Some(ScanPoint { from: from.max(at), at: self.start + bit as usize, is_word });
+                return Some(ScanPoint { from: from.max(resume_at), at: self.start + bit as usize, is_word });
             }
             if self.start + LENGTH >= self.bytes.len() {
                 return None;

@@ -61,11 +61,14 @@ pub(super) struct Scanner<'r, V> {
     lower: String,
     /// The end of the current range.
     end: usize,
-    /// Whether the source after the last run may contain a hidden word or hidden text, so that the prose may have
-    /// another word between the last run and the next one.
+    /// Describes the source *between* the last run and the next one: whether the prose may have another word there,
+    /// because the source contains a hidden word or hidden text.
+    ///
+    /// Two runs are adjacent only if neither this nor `hidden_until` says otherwise: nothing between them can be a
+    /// word, and the first run is not a part of a longer word. See [`Scanner::report_run`].
     may_hide_words: bool,
-    /// The end of the last chunk, character reference or run beside markup. A run that begins before it may be only a
-    /// part of a longer word, so the run after it may not be adjacent to it.
+    /// Describes the last run *itself*: the end of the last chunk, character reference or run beside markup. If the
+    /// last run begins before this offset, it may be only a part of a longer word, which may end after it.
     hidden_until: usize,
     /// The offset of the last run.
     last_run: usize,
@@ -105,7 +108,12 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     }
 
     /// Scans the whole text, but skips each run that is neither in the filter nor next to a run in the filter. This is
-    /// much faster than [`Scanner::scan`], and gives the same result if the visitor needs no other runs.
+    /// much faster than [`Scanner::scan`].
+    ///
+    /// A visitor that needs only the words of the filter and the runs next to them gets the same result. Every place
+    /// that may spell such a word is a point (see [`super::scan_points`]), and is read with one run on each side. The
+    /// first run after a gap is not in the filter, so it does not matter that the visitor takes the last run before the
+    /// gap for its neighbour.
     pub fn scan_sparsely(mut self) {
         self.end = self.text.len();
         let mut points = ScanPoints::new(self.text.as_bytes(), self.filter);
@@ -246,7 +254,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     }
 
     fn report_run(&mut self, run: LetterRun, word: Option<u32>) {
-        // The previous run may be only a part of a hidden word.
+        // Something between the two runs may be a word, or the previous run may be only a part of a hidden word.
         let may_hide_words = std::mem::replace(&mut self.may_hide_words, false) || self.last_run < self.hidden_until;
         self.last_run = run.start;
         if word.is_some() {

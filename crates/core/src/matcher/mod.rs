@@ -64,7 +64,7 @@ use wordgate_text::prose::{TokenKind, Words};
 
 /// The target to try where an anchor word occurs, and how far before the word a match can start.
 #[derive(Clone, Copy, Debug)]
-struct Anchor {
+struct AnchorUse {
     /// The index of the [`SearchTarget`].
     target: u32,
     /// The most words of a match before the anchor word.
@@ -82,7 +82,7 @@ const DEFAULT_WITHIN_WORDS: usize = 12;
 pub struct Matcher {
     targets: Vec<SearchTarget>,
     /// For each anchor word, case folded, the targets to try.
-    anchors: FxHashMap<Box<str>, Vec<Anchor>>,
+    anchors: FxHashMap<Box<str>, Vec<AnchorUse>>,
 }
 
 impl Matcher {
@@ -195,7 +195,7 @@ fn skips_term(long: &Match, short: &Match) -> bool {
 }
 
 /// Returns the first token at which a match can start if its anchor word is `token`.
-fn earliest_start(words: &Words, token: usize, anchor: &Anchor) -> usize {
+fn earliest_start(words: &Words, token: usize, anchor: &AnchorUse) -> usize {
     let mut at = skip_words_back(words, token, anchor.max_words_before as usize);
     for _ in 0..anchor.max_marks_before {
         if at > 0 && is_mark(words, at - 1) {
@@ -230,7 +230,7 @@ fn sentence_around(words: &Words, token: usize) -> Range<usize> {
 #[derive(Default)]
 struct MatcherBuilder {
     targets: Vec<SearchTarget>,
-    anchors: FxHashMap<Box<str>, Vec<Anchor>>,
+    anchors: FxHashMap<Box<str>, Vec<AnchorUse>>,
     measurer: Measurer,
 }
 
@@ -260,7 +260,7 @@ impl MatcherBuilder {
         let to_u32 = |count: usize| u32::try_from(count).expect("rule files are limited to far fewer patterns");
         let words = self.measurer.anchor(subpattern.node());
         let target = to_u32(self.targets.len());
-        let anchor = Anchor {
+        let anchor = AnchorUse {
             target,
             max_words_before: to_u32(words.max_words_before),
             max_marks_before: to_u32(words.max_marks_before),

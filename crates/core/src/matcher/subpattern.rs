@@ -1,4 +1,5 @@
-//! A part of a pattern, compiled to a program when its anchor occurs for the first time.
+//! A part of a pattern, or one alternative of a part that is a choice. It is compiled to a program when its anchor
+//! occurs for the first time.
 //!
 //! The anchors of most patterns never occur in a run, and a pattern with large term sets is a large program. Compiling
 //! all patterns at the start would make every run slower.
@@ -9,7 +10,7 @@ use super::program::Program;
 use std::sync::OnceLock;
 use wordgate_rules::Node;
 
-/// A part of a pattern.
+/// A part of a pattern, or one alternative of a part that is a choice.
 #[derive(Clone, Debug)]
 pub(super) struct Subpattern {
     node: Node,

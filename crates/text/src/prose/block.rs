@@ -23,7 +23,7 @@ pub struct ProseBlock {
     /// `scope` and the scopes of all containers around the block.
     pub scopes: ScopeSet,
     /// Byte ranges of `text` with a different scope, such as the text of a link.
-    pub inner: Vec<(Range<u32>, Scope)>,
+    pub inner_scopes: Vec<(Range<u32>, Scope)>,
     /// The byte offsets of the spaces in `text` that are hard line breaks, in ascending order.
     pub breaks: Vec<u32>,
     /// The level (1 to 6), if the block is a heading.
@@ -55,12 +55,14 @@ impl ProseBlock {
 
     /// Returns the innermost scope around a byte range of `text`.
     pub fn scope_of(&self, range: &Range<u32>) -> Scope {
-        self.inner_of(range).min_by_key(|(inner, _)| inner.end - inner.start).map_or(self.scope, |(_, scope)| *scope)
+        self.scopes_around(range)
+            .min_by_key(|(inner, _)| inner.end - inner.start)
+            .map_or(self.scope, |(_, scope)| *scope)
     }
 
     /// Returns all scopes around a byte range of `text`.
     pub fn scopes_of(&self, range: &Range<u32>) -> ScopeSet {
-        self.inner_of(range).fold(self.scopes, |scopes, (_, scope)| scopes.with(*scope))
+        self.scopes_around(range).fold(self.scopes, |scopes, (_, scope)| scopes.with(*scope))
     }
 
     /// Returns the source spans of a byte range of `text`, in order, without the markup between them.
@@ -76,8 +78,8 @@ impl ProseBlock {
         if inner.start <= range.start && range.end <= inner.end {
             return *notation;
         }
-        // The replacement removes everything between the first and the last letter of the range, including inner ranges
-        // that are strictly inside.
+        // The replacement takes the place of the whole range, so it removes inner ranges that are strictly inside,
+        // together with their markup.
         let is_removed = |inner: &Range<u32>| range.start < inner.start && inner.end < range.end;
         if is_removed(inner) && overlapping.all(|(inner, _)| is_removed(inner)) {
             self.notation
@@ -86,7 +88,8 @@ impl ProseBlock {
         }
     }
 
-    fn inner_of(&self, range: &Range<u32>) -> impl Iterator<Item = &(Range<u32>, Scope)> {
-        self.inner.iter().filter(move |(inner, _)| inner.start <= range.start && range.end <= inner.end)
+    /// Returns the inner scopes that contain a byte range of `text`.
+    fn scopes_around(&self, range: &Range<u32>) -> impl Iterator<Item = &(Range<u32>, Scope)> {
+        self.inner_scopes.iter().filter(move |(inner, _)| inner.start <= range.start && range.end <= inner.end)
     }
 }

@@ -16,7 +16,7 @@ use std::ops::Range;
 pub struct ProseBuilder {
     text: String,
     map: SourceMap,
-    inner: Vec<(Range<u32>, Scope)>,
+    inner_scopes: Vec<(Range<u32>, Scope)>,
     breaks: Vec<u32>,
     inner_notations: Vec<(Range<u32>, Notation)>,
 }
@@ -109,7 +109,7 @@ impl ProseBuilder {
     /// Sets an inner scope for the text from byte `from` to the end.
     pub fn mark_scope(&mut self, from: usize, scope: Scope) {
         if from < self.text.len() {
-            self.inner.push((to_u32(from)..to_u32(self.text.len()), scope));
+            self.inner_scopes.push((to_u32(from)..to_u32(self.text.len()), scope));
         }
     }
 
@@ -126,17 +126,17 @@ impl ProseBuilder {
         self.text.truncate(len);
         self.map.truncate(len);
         let end = to_u32(len);
-        for (range, _) in &mut self.inner {
+        for (range, _) in &mut self.inner_scopes {
             range.end = range.end.min(end);
         }
-        self.inner.retain(|(range, _)| range.start < range.end);
+        self.inner_scopes.retain(|(range, _)| range.start < range.end);
         self.breaks.retain(|at| *at < end);
         (len > 0).then(|| ProseBlock {
             text: self.text,
             map: self.map,
             scope,
             scopes: containers.with(scope),
-            inner: self.inner,
+            inner_scopes: self.inner_scopes,
             breaks: self.breaks,
             heading_level: None,
             cell: None,

@@ -5,7 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Pairs of a lookalike and a Latin letter.
+/// Pairs of a look-alike and a Latin letter.
 #[rustfmt::skip]
 const TABLE: &[(char, char)] = &[
     // Latin and phonetic letters.
@@ -43,7 +43,7 @@ pub fn is_lookalike(c: char) -> bool {
 }
 
 /// Returns whether a word has both ASCII letters (with or without combining marks) and other characters, so that the
-/// others may be lookalikes.
+/// others may be look-alikes.
 pub(super) fn is_mixed(word: &str) -> bool {
     !word.is_ascii() && word.nfd().any(|c| c.is_ascii_alphabetic())
 }

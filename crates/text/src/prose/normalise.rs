@@ -1,8 +1,8 @@
 //! Normalises prose and patterns, so that text that looks the same compares as equal.
 //!
 //! This module handles what can be decided character by character: compatibility forms (NFKC), typographic quotes and
-//! dashes, trademark symbols and footnote marks. Whether a letter is a lookalike depends on its word, so
-//! [`super::words`] replaces lookalikes later.
+//! dashes, trademark symbols and footnote marks. Whether a letter is a look-alike depends on its word, so
+//! [`super::words`] replaces look-alikes later.
 
 use super::characters::{is_cjk, is_invisible, is_trademark, is_word_char};
 use super::source_map::SourceMap;
@@ -65,7 +65,7 @@ pub(super) fn normalise(text: &str) -> Normalised<'_> {
     Normalised { text: Cow::Owned(out), map: Some(map) }
 }
 
-/// A character that can mark a footnote, so that it is not part of the adjacent word.
+/// A kind of character that can mark a footnote. A footnote mark is removed, so it is not part of the adjacent word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteMark {
     /// A superscript digit or sign. After a digit it is an exponent, not a footnote mark.
@@ -77,7 +77,7 @@ pub enum NoteMark {
 }
 
 impl NoteMark {
-    /// The kind of mark that a character is; `None` if it never marks a footnote.
+    /// Returns the kind of a character, or `None` if it never marks a footnote.
     pub fn of(c: char) -> Option<NoteMark> {
         match c {
             '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '⁺' | '⁻' | '⁼' | '⁽' | '⁾' => {
@@ -93,17 +93,22 @@ impl NoteMark {
     }
 }
 
-/// A run of footnote marks and its context.
+/// A run of characters that can mark footnotes, and what is around it.
 #[derive(Debug, Default)]
 struct NoteRun {
     /// The byte offset of the end of the run in the original text.
     end: usize,
-    /// Whether the run directly follows a word or the end of a sentence, or directly precedes a word.
+    /// Whether the run directly follows a word, its punctuation or a closing quotation mark or bracket, or directly
+    /// precedes a word. CJK characters count as words.
     is_at_word: bool,
+    /// Whether the run directly follows a letter. A CJK character is one.
     is_after_letter: bool,
+    /// Whether the run directly follows a digit or another number. A CJK ideograph is neither.
     is_after_number: bool,
+    /// Whether the run directly precedes a word. CJK characters do not count, because they are written without spaces:
+    /// the next word directly follows the footnote mark.
     is_before_word: bool,
-    /// Whether the run is between letters of one word.
+    /// Whether the run is between two characters of one word. CJK characters do not count.
     is_inside_word: bool,
 }
 
@@ -114,16 +119,15 @@ impl NoteRun {
         let after = rest.trim_start_matches(is_part);
         let may_precede_note =
             |c: char| is_word_char(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'' | ')' | ']' | '…');
-        // In scripts without spaces, the next word directly follows the footnote mark.
-        let is_spaced_script = |c: char| is_word_char(c) && !is_cjk(c);
-        let is_before_word = after.starts_with(is_spaced_script);
+        let is_spaced_letter = |c: char| is_word_char(c) && !is_cjk(c);
+        let is_before_word = after.starts_with(is_spaced_letter);
         NoteRun {
             end: at + rest.len() - after.len(),
             is_at_word: before.ends_with(may_precede_note) || after.starts_with(is_word_char),
             is_after_letter: before.ends_with(char::is_alphabetic),
             is_after_number: before.ends_with(char::is_numeric),
             is_before_word,
-            is_inside_word: is_before_word && before.ends_with(is_spaced_script),
+            is_inside_word: is_before_word && before.ends_with(is_spaced_letter),
         }
     }
 
@@ -157,8 +161,8 @@ fn starts_with_combining(text: &str) -> bool {
     text.chars().next().is_some_and(is_combining)
 }
 
-/// The length of `first` and the characters that combine with it: combining marks, or the jamo of a Hangul syllable.
-/// Jamo do not combine with a footnote mark, which may be removed.
+/// Returns the length in bytes of `first` and the characters after it that combine with it: combining marks, or the
+/// jamo of a Hangul syllable. Jamo do not combine with a footnote mark, which may be removed.
 fn cluster_len(text: &str, first: char) -> usize {
     let tail = &text[first.len_utf8()..];
     let combines = if is_note_mark(first) { is_combining_mark } else { is_combining };

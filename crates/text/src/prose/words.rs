@@ -118,7 +118,7 @@ impl Words {
         &mut self.tokens
     }
 
-    /// Returns the normalised text of a word, with its case preserved and lookalikes replaced. Empty for marks, code
+    /// Returns the normalised text of a word, with its case preserved and look-alikes replaced. Empty for marks, code
     /// spans and images.
     pub fn exact(&self, token: &Token) -> &str {
         &self.exact[token.exact.range()]
@@ -130,7 +130,7 @@ impl Words {
     }
 }
 
-/// Appends a word with its case preserved and lookalikes replaced by Latin letters. The word is decomposed first and
+/// Appends a word with its case preserved and look-alikes replaced by Latin letters. The word is decomposed first and
 /// composed again, so that the result does not depend on how its letters were composed.
 fn write_exact(word: &str, out: &mut String) {
     if word.is_ascii() {
@@ -157,7 +157,7 @@ fn fold_char(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase().flat_map(char::to_uppercase).flat_map(char::to_lowercase)
 }
 
-/// Case-folds part of a word and replaces lookalikes, as if another part of the word had a Latin letter. The result is
+/// Case-folds part of a word and replaces look-alikes, as if another part of the word had a Latin letter. The result is
 /// decomposed.
 pub fn latinised(part: &str) -> String {
     part.nfd().map(lookalikes::latinised).flat_map(fold_char).collect()

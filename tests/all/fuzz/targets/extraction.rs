@@ -55,7 +55,7 @@ fn check_block(text: &str, block: &ProseBlock) {
             assert!(text.get(span.range()).is_some(), "{c:?} of {:?} comes from within a character", block.text);
         }
     }
-    for (inner, _) in &block.inner {
+    for (inner, _) in &block.inner_scopes {
         assert!(block.text.get(inner.start as usize..inner.end as usize).is_some());
     }
 }

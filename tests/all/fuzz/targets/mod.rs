@@ -1,4 +1,5 @@
-//! The properties of any input, for the fuzzer (`fuzz/`) and for the quick check in `tests/all/fuzz/mod.rs`.
+//! Properties that must hold for any input. The fuzzer (`fuzz/`) and the quick check in `tests/all/fuzz/mod.rs` test
+//! them.
 //!
 //! A target takes bytes and panics if a property does not hold. For targets that read a document, the first byte
 //! selects the format and the variant of the check, and the rest is the file as stored.

@@ -1,5 +1,5 @@
-//! Reads the date in a document's front matter. If the configuration sets `document_date`, the rules in effect on that
-//! date apply.
+//! Reads the date in a document's front matter. If `document_date` in the configuration names its key, the rules in
+//! effect on that date apply to the document.
 
 use super::metadata::value;
 use crate::extract::Format;
@@ -19,6 +19,7 @@ pub fn document_date(text: &str, format: Format, keys: &[String]) -> Option<Resu
 /// Returns the date in a date or date-time, without conversion of time zones: `2026-3-11`, `2026-03-11T10:00:00Z`,
 /// `2026-03-11 10:00`.
 fn day(text: &str) -> Option<Date> {
+    // A date without a time gets one that passes the check below.
     let (date, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, "0:"));
     let mut parts = date.split('-').map(|part| part.parse::<i16>().ok().filter(|_| !part.starts_with('+')));
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);

@@ -1,8 +1,8 @@
 //! Finds the front matter at the start of a document.
 //!
 //! The splitters ([`crate::extract::pieces`]), the extractors and the search for a document's date all use
-//! [`FrontMatter::find`], and the block grammar sees only the text after it. A document that merely starts with a
-//! thematic break or a brace, without a key, has no front matter.
+//! [`FrontMatter::find`]. The block grammar sees only the text after the front matter. Front matter has at least one
+//! key. Without a key, `---` at the start of a document is a thematic break, and `{` is text.
 
 use super::flow::{Flow, FlowToken, Scalar};
 use super::scalars::{is_template, key, without_indent};
@@ -76,8 +76,8 @@ fn json(text: &str, start: usize) -> Option<FrontMatter> {
         };
         has_keys |= matches!(token, FlowToken::Key(_));
         let opens = matches!(token, FlowToken::Open);
-        // Only opening brackets may come before the first key.
-        if !is_json || !has_keys && !opens {
+        // Before the first key, there may be only opening brackets.
+        if !is_json || (!has_keys && !opens) {
             return None;
         }
     }
@@ -88,7 +88,7 @@ fn json(text: &str, start: usize) -> Option<FrontMatter> {
     (has_keys && rest.trim().is_empty()).then_some(FrontMatter { end, inside, syntax: FrontMatterSyntax::Json })
 }
 
-/// Returns whether a string is valid in JSON: quoted once, on one line.
+/// Returns whether a string is valid in JSON: in double quotes, not in triple quotes as in TOML, and on one line.
 fn is_json_string(text: &str, scalar: &Scalar) -> bool {
     let before = &text[..scalar.span.start as usize];
     scalar.spelling == Spelling::DoubleQuoted
@@ -111,6 +111,7 @@ fn has_keys(text: &str, inside: Span, separator: char) -> bool {
             None | Some('#') => false,
             Some('[') if separator == '=' => true,
             Some('{') if separator == ':' && !is_template(content) => {
+                // A collection in braces has keys if it starts with one: `{title: x}`.
                 let start = line.start as usize + text[line.range()].trim_end().len() - content.len();
                 let mut tokens = Flow::new(text, start..end, separator).skip(1);
                 let first = tokens.find(|token| !matches!(token, FlowToken::Comment(_)));
@@ -131,6 +132,7 @@ mod tests {
 
     #[test]
     fn front_matter_ends_after_its_closing_delimiter() {
+        // `¦` marks the expected end and is not part of the document.
         let cases = [
             "---\ntitle: x\n---\n¦text\n",
             "\u{FEFF}---\r\ntitle: x\r\n---\r\n¦text\r\n",

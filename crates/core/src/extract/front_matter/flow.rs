@@ -1,4 +1,5 @@
-//! Splits collections in brackets and braces into tokens: inline lists and mappings of YAML and TOML, and JSON.
+//! Splits collections in brackets and braces into tokens: the flow sequences and flow mappings of YAML, the arrays and
+//! inline tables of TOML, and JSON.
 //!
 //! We read a flat list of tokens instead of a tree, so that deeply nested brackets take only linear time.
 
@@ -48,12 +49,12 @@ impl<'t> Flow<'t> {
         Flow { text, at: range.start, end: range.end, separator, depth: 0, at_entry: true, is_closed: false }
     }
 
-    /// Returns the byte after the last token.
+    /// Returns the byte offset after the last token that was read.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// Returns the byte after the closing bracket, if there is one.
+    /// Returns the byte offset after the closing bracket, if the iterator has reached it.
     pub fn closed(&self) -> Option<usize> {
         self.is_closed.then_some(self.at)
     }
@@ -65,13 +66,13 @@ impl<'t> Flow<'t> {
     fn skip_white_space(&mut self) {
         let rest = self.rest();
         let len = rest.len() - rest.trim_start().len();
-        // In a broken collection, each line may start with an entry.
+        // If a comma is missing at the end of a line, the next line may still start with a key.
         self.at_entry |= rest[..len].contains(['\n', '\r']);
         self.at += len;
     }
 
     /// Consumes a bracket or a comma.
-    fn sign(&mut self, token: FlowToken) -> FlowToken {
+    fn bracket_or_comma(&mut self, token: FlowToken) -> FlowToken {
         self.at += 1;
         self.at_entry = !matches!(token, FlowToken::Close);
         token
@@ -97,14 +98,15 @@ impl<'t> Flow<'t> {
         }
     }
 
-    /// Returns whether a separator before `after` ends a word without quotes: in YAML `a:b` is one word.
+    /// Returns whether the separator before `after` ends an unquoted word. In YAML, it does so only before white space,
+    /// a comma or a bracket: `a:b` is one word.
     fn separates(&self, after: &str) -> bool {
         self.separator == '='
             || after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}'))
     }
 
     /// Returns the length of the unquoted word at the current offset.
-    fn word(&self) -> usize {
+    fn word_len(&self) -> usize {
         let rest = self.rest();
         let mut before = '\0';
         let mut ends = |(at, c): (usize, char)| {
@@ -134,14 +136,14 @@ impl Iterator for Flow<'_> {
         Some(match rest.chars().next()? {
             '[' | '{' => {
                 self.depth += 1;
-                self.sign(FlowToken::Open)
+                self.bracket_or_comma(FlowToken::Open)
             }
             ']' | '}' => {
                 self.depth = self.depth.saturating_sub(1);
                 self.is_closed = self.depth == 0;
-                self.sign(FlowToken::Close)
+                self.bracket_or_comma(FlowToken::Close)
             }
-            ',' => self.sign(FlowToken::Comma),
+            ',' => self.bracket_or_comma(FlowToken::Comma),
             '#' => {
                 let comment = self.at;
                 self.at += rest.find(['\n', '\r']).unwrap_or(rest.len());
@@ -150,7 +152,7 @@ impl Iterator for Flow<'_> {
             _ => match quoted(rest) {
                 Some(string) => self.scalar(string.len, string.open..string.close, string.spelling),
                 None => {
-                    let len = self.word();
+                    let len = self.word_len();
                     self.scalar(len, 0..len, Spelling::Plain)
                 }
             },

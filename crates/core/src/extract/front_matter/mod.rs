@@ -9,4 +9,4 @@ mod values;
 
 pub use date::document_date;
 pub(super) use find::FrontMatter;
-pub(super) use values::cut;
+pub(super) use values::read_and_cut;

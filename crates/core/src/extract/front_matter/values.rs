@@ -20,7 +20,7 @@ use wordgate_text::source::Span;
 
 /// Adds the readable values of the front matter to `out`, if `piece` starts the document and the document has front
 /// matter. Returns the parts of the piece after the front matter.
-pub(in crate::extract) fn cut(piece: &Piece, out: &mut Collector) -> Vec<Part> {
+pub(in crate::extract) fn read_and_cut(piece: &Piece, out: &mut Collector) -> Vec<Part> {
     let parts = piece.parts(out.text);
     let first = piece.context.first().unwrap_or(&piece.range);
     let Some(front) = Some(out.text).filter(|_| first.start == 0).and_then(FrontMatter::find) else { return parts };
@@ -60,6 +60,7 @@ impl ValueScanner<'_, '_> {
                 self.comment(line.start as usize);
                 continue;
             }
+            // Unlike `trim`, `without_indent` also removes the dashes of list items.
             let is_item = content.len() < source.trim().len();
             if readable_above.is_some_and(|above| indent < above || indent == above && !is_item) {
                 readable_above = None;
@@ -68,8 +69,8 @@ impl ValueScanner<'_, '_> {
             let start = start + (source.trim().len() - content.len());
             if let Some((key, after)) = key(content, self.separator) {
                 let readable = self.out.reading.reads_key(key) || readable_above.is_some();
-                let empty = self.value(start + after, indent, readable);
-                if empty && readable && readable_above.is_none() {
+                let has_value = self.value(start + after, indent, readable);
+                if !has_value && readable && readable_above.is_none() {
                     readable_above = Some(indent);
                 }
             } else if let Some(above) = readable_above.filter(|_| !is_item && self.separator == ':') {
@@ -84,7 +85,7 @@ impl ValueScanner<'_, '_> {
     }
 
     /// Consumes all lines of the value at `start`, on a line indented by `indent`, and adds it if it is `readable`.
-    /// Returns whether the line has no value.
+    /// Returns whether there is a value on that line.
     fn value(&mut self, start: usize, indent: usize, readable: bool) -> bool {
         let text = self.out.text;
         let start = start + self.before_text(&text[start..self.end]);
@@ -113,7 +114,7 @@ impl ValueScanner<'_, '_> {
                 self.comment(start + comment);
             }
             if source.is_empty() || comment == Some(0) {
-                return true;
+                return false;
             }
             let end = match comment {
                 Some(comment) => start + comment,
@@ -122,11 +123,11 @@ impl ValueScanner<'_, '_> {
             };
             self.add(start, end, Spelling::Plain, readable);
         }
-        false
+        true
     }
 
-    /// Returns the length of the white space before a value and, in YAML, of its anchor or tag. An alias has no text,
-    /// so all of its line counts.
+    /// Returns the length of the white space before a value and, in YAML, of its anchor or tag. An alias (`*name`)
+    /// has no text, so the length is that of the whole line.
     fn before_text(&self, rest: &str) -> usize {
         let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
         let mut value = line.trim_start_matches([' ', '\t']);
@@ -140,15 +141,15 @@ impl ValueScanner<'_, '_> {
         line.len() - value.len()
     }
 
-    /// Consumes the next lines that are indented more than `indent`, and returns their end. `over_blank` is true in a
-    /// block scalar, which continues after blank lines.
-    fn indented_lines(&mut self, indent: usize, over_blank: bool) -> usize {
+    /// Consumes the next lines that are indented more than `indent`, and returns their end. A block scalar continues
+    /// after blank lines.
+    fn indented_lines(&mut self, indent: usize, is_block_scalar: bool) -> usize {
         let mut end = self.at;
         for line in lines(self.out.text, self.at..self.end) {
             let source = &self.out.text[line.range()];
             let blank = source.trim().is_empty();
             let deeper = source.len() - source.trim_start_matches([' ', '\t']).len() > indent;
-            if blank && !over_blank || !blank && !deeper {
+            if blank && !is_block_scalar || !blank && !deeper {
                 break;
             }
             end = line.end as usize;
@@ -157,26 +158,27 @@ impl ValueScanner<'_, '_> {
         end
     }
 
-    /// Adds the quoted strings of the collection that starts at `start`, and in YAML also the plain ones. `all` adds
-    /// every string instead of only those of readable keys.
-    fn flow(&mut self, start: usize, all: bool) {
+    /// Adds the quoted strings of the collection that starts at `start`, and in YAML also the plain ones. If
+    /// `adds_all` is false, adds only the strings under readable keys.
+    fn flow(&mut self, start: usize, adds_all: bool) {
         let text = self.out.text;
         let mut flow = Flow::new(text, start..self.end, self.separator);
-        // For each enclosing collection, whether all its values are readable.
-        let mut around = Vec::new();
-        let (mut all, mut readable) = (all, all);
+        // For each enclosing collection, its `all_readable`.
+        let mut enclosing = Vec::new();
+        // Whether all values of the current collection are readable, and whether the next value is.
+        let (mut all_readable, mut readable) = (adds_all, adds_all);
         for token in flow.by_ref() {
             match token {
                 FlowToken::Open => {
-                    around.push(all);
-                    all = readable;
+                    enclosing.push(all_readable);
+                    all_readable = readable;
                 }
                 FlowToken::Close => {
-                    all = around.pop().unwrap_or(false);
-                    readable = all;
+                    all_readable = enclosing.pop().unwrap_or(false);
+                    readable = all_readable;
                 }
-                FlowToken::Comma => readable = all,
-                FlowToken::Key(key) => readable = all || self.out.reading.reads_key(&text[key.span.range()]),
+                FlowToken::Comma => readable = all_readable,
+                FlowToken::Key(key) => readable = all_readable || self.out.reading.reads_key(&text[key.span.range()]),
                 FlowToken::Comment(at) => self.comment(at),
                 FlowToken::Scalar(scalar) => {
                     let is_plain = scalar.spelling == Spelling::Plain;

@@ -1,4 +1,5 @@
-//! The extractor does not parse leaves without markup. These tests check that the parser would give the same blocks.
+//! The extractor does not parse leaves without markup. These tests parse such leaves anyway, and check that this gives
+//! the same blocks.
 
 use super::*;
 use crate::extract::interrupt::Interrupt;
@@ -9,18 +10,21 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use wordgate_text::prose::ScopeSet;
 
+/// Tokens that never form markup together, so that a text of them is not parsed.
 const WITHOUT_MARKUP: &[&str] = &[
     "a", "Ünï", "日本", "1", " ", "  ", "\n", "  \n", "\t", "\r\n", "!", "]", "(", ")", ">", "#", "-", "+", "=", "|",
     "\"", "'", ":", "http://a.b/c", "www.a.b", "a@b.c", "{", "}", "^", "%", ";", "\u{AD}", "😀", "]:", "](a)", "--",
     "//",
 ];
 
+/// Escapes, which are the only markup that is read without the parser.
 const ESCAPES: &[&str] = &[
     "\\.", "\\-", "\\_", "\\*", "\\[", "\\]", "\\(", "\\`", "\\<", "\\>", "\\&", "\\\\", "\\!", "\\$", "\\~", "\\|",
     "\\#", "\\\"",
 ];
 
-/// Returns the blocks of `text`, parsed or not, each with its source ranges.
+/// Returns the blocks of `text`, each with its source ranges. If `is_parsed` is false, reads the text as the extractor
+/// does, without the parser.
 fn blocks(text: &str, is_parsed: bool) -> Vec<(Vec<Span>, String)> {
     let parts = [Part::markup(0, text.len())];
     let (piece, wanted) = (Piece::whole(text, Format::Markdown), ScopeSet::checked_by_default());

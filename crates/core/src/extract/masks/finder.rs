@@ -1,4 +1,5 @@
-//! Finds the ranges of a leaf that must be masked, in one pass from left to right.
+//! Finds the masks of a leaf, in one pass from left to right. A mask is a range whose source the inline grammar must
+//! not see, such as a formula or a template tag.
 
 use super::{dialect, tight};
 use crate::extract::code_span::{CodeSpans, backtick_count};
@@ -19,7 +20,7 @@ pub(super) enum MaskKind {
     Literal,
     /// A template tag other than a comment.
     Template,
-    /// A template tag with its body, which is not prose but has this scope.
+    /// A template tag and its body. The body is not prose; it has this scope.
     Body(Scope),
     /// Markup that stands for a word.
     Opaque,
@@ -43,15 +44,16 @@ impl Mask {
         Mask { span, content: span, kind }
     }
 
-    /// Returns the mask with delimiters of `open` and `close` bytes at its ends.
-    fn within(self, open: usize, close: usize) -> Mask {
+    /// Returns the mask with a content that excludes its delimiters: `open` bytes at the start and `close` bytes at the
+    /// end.
+    fn with_delimiters(self, open: usize, close: usize) -> Mask {
         let Span { start, end } = self.content;
         Mask { content: Span::new(start as usize + open, end as usize - close), ..self }
     }
 }
 
-/// How far (bytes) after a dollar sign inside brackets we search for the end of the brackets. The limit keeps the
-/// search linear if they are never closed.
+/// If the first dollar sign that could close a formula is inside brackets, the maximum number of bytes after it that we
+/// search for the end of the brackets. The limit keeps the search linear if the brackets are never closed.
 const MAX_BRACKETS_LEN: usize = 1_000;
 
 /// The delimiters of an HTML comment.
@@ -96,7 +98,7 @@ impl<'t> MaskFinder<'t> {
 
     /// Returns the next mask.
     pub fn next_mask(&mut self) -> Option<Mask> {
-        while let Some(next) = self.text[self.at..].find(['\\', '`', '$', '{', '<', '[', '@', '%', '^']) {
+        while let Some(next) = self.text[self.at..].bytes().position(may_begin) {
             self.at += next;
             if let Some(mask) = self.pending_before(self.at) {
                 return Some(mask);
@@ -114,8 +116,8 @@ impl<'t> MaskFinder<'t> {
         self.at = at;
     }
 
-    /// Treats the mark at byte `at` as text and continues after it.
-    pub fn skip_mark(&mut self, at: usize) {
+    /// Continues after the mark at byte `at`, which is text.
+    pub fn skip_as_text(&mut self, at: usize) {
         self.at = at;
         self.at += self.step();
     }
@@ -168,9 +170,9 @@ impl<'t> MaskFinder<'t> {
                 self.tag_end = self.at + self.tag(rest).unwrap_or(0);
                 None
             }
-            b'`' => self
-                .code(rest)
-                .map(|len| self.mask_of(MaskKind::Code, len).within(backtick_count(rest), backtick_count(rest))),
+            b'`' => self.code(rest).map(|len| {
+                self.mask_of(MaskKind::Code, len).with_delimiters(backtick_count(rest), backtick_count(rest))
+            }),
             b'$' => Some(self.dollars(rest)),
             b'[' => self.bracket(rest),
             b'@' if self.at < self.citation_end => Some(self.mask_of(MaskKind::Opaque, dialect::citation_key(rest))),
@@ -185,7 +187,7 @@ impl<'t> MaskFinder<'t> {
     /// Returns the length of the HTML tag, comment or autolink at the start of `rest`.
     fn tag(&mut self, rest: &'t str) -> Option<usize> {
         if rest.starts_with(COMMENT.0) {
-            let len = self.missing.find(COMMENT, || rest.find(COMMENT.1));
+            let len = self.missing.find((COMMENT.1, COMMENT.0), || rest.find(COMMENT.1));
             return len.map(|len| len + COMMENT.1.len());
         }
         tight::tag(rest)
@@ -196,7 +198,8 @@ impl<'t> MaskFinder<'t> {
         self.text[..self.at].chars().next_back().is_none_or(char::is_whitespace)
     }
 
-    /// Returns the mask of a wiki link. Records a citation, whose keys become masks later.
+    /// Returns the mask of the wiki link that starts here. If a citation starts here, records where it ends instead:
+    /// its keys become masks when the search reaches them.
     fn bracket(&mut self, rest: &'t str) -> Option<Mask> {
         if let Some(len) = dialect::citation(rest) {
             self.citation_end = self.at + len;
@@ -220,8 +223,9 @@ impl<'t> MaskFinder<'t> {
         self.code.len(self.text.len() - rest.len())
     }
 
-    /// Returns the mask of a formula, or of a dollar sign that is text. A formula has no white space just inside its
-    /// dollar signs and no digit after them.
+    /// Returns the mask of a formula, or of dollar signs that are text. A formula between single dollar signs has no
+    /// white space just inside them and no digit after them. Without this condition, "$5 and $6" would contain a
+    /// formula.
     fn dollars(&mut self, rest: &'t str) -> Mask {
         let len = if rest.starts_with("$$") { 2 } else { 1 };
         let formula = self.formula(rest, len);
@@ -289,12 +293,12 @@ impl<'t> MaskFinder<'t> {
         first
     }
 
-    /// Returns the mask of a template tag, a role or an attribute list.
+    /// Returns the mask of the template tag, the role or the attribute list that starts with this brace.
     fn braces(&mut self, rest: &'t str) -> Option<Mask> {
         let body = template::body(rest, &mut self.missing);
         if let Some((body, scope)) = body.and_then(|body| body.scope.map(|scope| (body, scope))) {
             let kind = if scope == Scope::Comment { MaskKind::Comment } else { MaskKind::Body(scope) };
-            return Some(self.mask_of(kind, body.end).within(body.content.start, body.end - body.content.end));
+            return Some(self.mask_of(kind, body.end).with_delimiters(body.content.start, body.end - body.content.end));
         }
         if let Some(mask) = self.template(rest) {
             return Some(mask);
@@ -318,12 +322,13 @@ impl<'t> MaskFinder<'t> {
     fn comment(&mut self, rest: &'t str) -> Option<Mask> {
         let len = dialect::comment(rest)?;
         let is_whole = !self.is_overlapped(rest, len);
-        is_whole.then(|| self.mask_of(MaskKind::Comment, len).within(2, 2))
+        is_whole.then(|| self.mask_of(MaskKind::Comment, len).with_delimiters(2, 2))
     }
 
     /// Returns whether a code span, a tag or the target of a link starts in the first `len` bytes of `rest` and ends
     /// after them. If so, that construct binds tighter.
     fn is_overlapped(&mut self, rest: &'t str, len: usize) -> bool {
+        // The opening delimiter has at least two bytes.
         let mut at = 2;
         while let Some(next) = rest[at..len].find(['`', '<', ']']) {
             at += next;
@@ -341,7 +346,8 @@ impl<'t> MaskFinder<'t> {
         false
     }
 
-    /// Masks the name of a role, and the target in its code span, if there is one.
+    /// Returns the mask of the name of a role, which has `len` bytes. If the code span after it has a text and a
+    /// target, as in ``{ref}`model <target>` ``, the text and the target become masks later.
     fn role(&mut self, rest: &'t str, len: usize) -> Option<Mask> {
         let code = self.code(&rest[len..])?;
         let Some(text) = dialect::role_text(&rest[len..len + code]) else {

@@ -34,7 +34,7 @@ pub(super) fn mask<'p>(parts: &'p [Part], context: LeafContext, out: &mut Collec
             continue;
         }
         if masked_at(parts, span.end as usize - 1).is_some() {
-            finder.skip_mark(span.start as usize);
+            finder.skip_as_text(span.start as usize);
             continue;
         }
         match kind {

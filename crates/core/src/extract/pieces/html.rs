@@ -1,8 +1,8 @@
 //! Recognises the lines that start and end an HTML block in Markdown.
 //!
 //! If we took an HTML block for text, or text for HTML, every later split would be wrong. So this module makes the same
-//! tests in the same order as the scanner, the handwritten lexer of the block grammar. For a letter outside of ASCII,
-//! the scanner's result depends on the locale, so ours is [`LineStart::Uncertain`].
+//! tests in the same order as the grammar's lexer, which is written by hand. For a letter outside of ASCII, the lexer's
+//! result depends on the locale, so ours is [`LineStart::Uncertain`].
 
 use super::line::LineStart;
 
@@ -96,8 +96,8 @@ pub(super) fn start(content: &[u8]) -> LineStart {
     if closing { closing_bracket(trim_start(rest)) } else { attributes(rest) }
 }
 
-/// Returns whether the scanner treats `name` as a block element. It compares only the letters of a name, so `h1` to
-/// `h6` never match.
+/// Returns whether the grammar's lexer treats `name` as a block element. It compares only the letters of a name, so
+/// `h1` to `h6` never match.
 fn is_block(name: &[u8]) -> bool {
     BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block.as_bytes()))
 }

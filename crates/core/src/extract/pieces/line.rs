@@ -1,8 +1,8 @@
 //! Classifies a line of Markdown by its own characters: heading, fence, list item, text and so on.
 //!
-//! Where the scanner of the block grammar differs from the CommonMark specification, we follow the scanner. In the
-//! scanner, a list that starts at any single digit interrupts a paragraph, and only spaces and tabs are white space. If
-//! the characters of a line are not enough to decide, the result is [`LineStart::Uncertain`] or `false`, never a guess.
+//! Where the grammar's lexer differs from the CommonMark specification, we follow the lexer. In the lexer, a list that
+//! starts at any single digit interrupts a paragraph, and only spaces and tabs are white space. If the characters of a
+//! line are not enough to decide, the result is [`LineStart::Uncertain`] or `false`, never a guess.
 
 use super::html;
 use memchr::memchr;
@@ -20,8 +20,8 @@ pub(super) struct Line<'t> {
     pub content: &'t [u8],
 }
 
-/// The number of columns of white space, or of repeats of one character, from which we do not trust the scanner. Its
-/// 8-bit counters overflow at 256.
+/// The number of columns of white space, or of repeats of one character, from which we do not trust the grammar's
+/// lexer. Its 8-bit counters overflow at 256.
 pub(super) const COUNTER_LIMIT: usize = 200;
 
 /// The kind of block that a line starts, if it starts one.

@@ -92,7 +92,7 @@ struct Splitter<'t> {
     previous: PreviousLine,
     items: ListItems,
     /// Whether there may be a link reference definition since the last blank line. The grammar is a GLR grammar: it
-    /// follows both alternatives and decides only after later blocks.
+    /// follows both readings, as a definition and as a paragraph, and decides only after later blocks.
     may_have_definition: bool,
     /// Whether the grammar certainly parses all lines of the piece so far without a syntax error. With an error, it
     /// could miss a fence.
@@ -114,7 +114,7 @@ impl<'t> Splitter<'t> {
         while let Some(line) = Line::at(self.text, at) {
             at = line.end;
             self.line_start = line.start;
-            if self.is_too_long(&line) || self.overflows_scanner(&line) {
+            if self.is_too_long(&line) || self.overflows_lexer(&line) {
                 return Err(Unsplittable);
             }
             if line.start < self.hidden_end {
@@ -138,7 +138,7 @@ impl<'t> Splitter<'t> {
         Ok(())
     }
 
-    /// Returns the line as the grammar sees it. If a hidden range starts on it, that is an HTML comment.
+    /// Returns the line as the grammar sees it: if a hidden range starts on it, the grammar sees an HTML comment there.
     fn visible_line<'l>(&mut self, line: Line<'l>) -> Result<Line<'l>, Unsplittable> {
         if matches!(self.open_block, MultilineBlock::Fence { .. }) || !self.record_hidden(&line) {
             return Ok(line);
@@ -234,8 +234,8 @@ impl<'t> Splitter<'t> {
             && data_uri::len_without_data_uris(self.text, Span::new(line.start, line.end)) > MAX_LINE_LEN
     }
 
-    /// Returns whether the indentation of the line matters to the scanner and may overflow its counters.
-    fn overflows_scanner(&self, line: &Line) -> bool {
+    /// Returns whether the indentation of the line matters to the grammar's lexer and may overflow its counters.
+    fn overflows_lexer(&self, line: &Line) -> bool {
         let matters = match &self.open_block {
             MultilineBlock::Fence { fence, .. } => line.content.first() == Some(&fence.mark),
             MultilineBlock::Html(_) => false,
@@ -358,8 +358,8 @@ impl<'t> Splitter<'t> {
         let depth = self.items.depth_at(line.indent);
         let column = self.items.content_column(depth);
         if line.indent - column > 3 {
-            // The line continues a paragraph or is indented code. The scanner checks the indentation for only some
-            // kinds of blocks.
+            // The line continues a paragraph or is indented code. The grammar's lexer checks the indentation
+            // for only some kinds of blocks.
             let start = line.start();
             let plain = line.is_plain() && matches!(start, LineStart::Text | LineStart::Heading | LineStart::Item(_));
             // After a definition, a block may start at any indentation.
@@ -471,5 +471,5 @@ impl<'t> Splitter<'t> {
 /// Returns whether the line opens a fence that contains prose.
 fn is_prose_fence(content: &[u8]) -> bool {
     let line = std::str::from_utf8(content).unwrap_or_default();
-    directive::parse_fence_name(line).is_some_and(|(name, _)| name.is_prose())
+    directive::parse_fence_name(line).is_some_and(|(name, _)| name.is_prose_fence())
 }

@@ -44,7 +44,7 @@ fn has_empty_cell(row: &[u8]) -> bool {
     row.windows(2).any(|pair| pair == b"||")
 }
 
-/// Returns the number of cells in a header row as the scanner counts them. It does not know code spans.
+/// Returns the number of cells in a header row as the grammar's lexer counts them. It does not know code spans.
 fn cell_count(row: &[u8]) -> usize {
     let mut rest = row.strip_prefix(b"|").unwrap_or(row);
     let mut count = 0;
