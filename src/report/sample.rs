@@ -178,6 +178,7 @@ fn rule(id: &str, severity: Severity, title: &str) -> RuleInfo {
         rationale: if known { "The contract says so.\n\nIt is a *strict* one." } else { "" }.into(),
         severity,
         owner: if known { "Legal" } else { "" }.into(),
+        ticket: if known { "LEGAL-123" } else { "" }.into(),
         sources: if known { vec![source] } else { Vec::new() },
         tags: if known { vec!["contract".into()] } else { Vec::new() },
     }

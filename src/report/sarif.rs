@@ -112,6 +112,7 @@ fn descriptor(rule: &RuleInfo) -> Value {
                 Severity::Info => "recommendation",
             },
             "owner": (!rule.owner.is_empty()).then_some(&rule.owner),
+            "ticket": (!rule.ticket.is_empty()).then_some(&rule.ticket),
         },
     }))
 }
