@@ -93,6 +93,8 @@ fn finding(rule: &str, severity: Severity, message: &str, parts: &[&str], sugges
         sentence: Default::default(),
         quote: quote(span),
         url: (severity == Severity::Error).then(|| "https://example.org/terms".into()),
+        owner: (severity == Severity::Error).then(|| "Legal\u{1b}".into()),
+        language: Default::default(),
     }
 }
 

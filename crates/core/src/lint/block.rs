@@ -25,6 +25,7 @@ use super::references::Labels;
 use super::result::Lint;
 use super::target::{SuggestionTarget, byte_range};
 use super::{readable, suggest};
+use crate::context::Language;
 use crate::finding::{Finding, FindingIdentity, Fingerprints, Reason, Skipped};
 use crate::matcher::Match;
 use std::ops::Range;
@@ -244,6 +245,8 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             sentence,
             quote,
             url: rule.sources.iter().find_map(|source| source.url.as_deref()).map(Arc::from),
+            owner: (!rule.owner.is_empty()).then(|| rule.owner.as_str().into()),
+            language: Language::default(),
             spans,
             text,
         }
