@@ -34,6 +34,7 @@ mod snippet;
 mod style;
 #[cfg(test)]
 mod tests;
+pub mod trace;
 pub mod unfixed;
 mod vale;
 mod view;
