@@ -4,12 +4,16 @@
 //! it. The types depend only on the output formats and on the severities that fail a run. The commands turn them into
 //! overrides of the configuration.
 
-use crate::report::{FORMATS, Format};
+mod outputs;
+
+pub use outputs::{OutputArg, OutputArgs};
+
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::PathBuf;
+use wordgate_core::extract::Format as TextFormat;
 use wordgate_project::config::FailOn;
 
 /// Finds phrasing that an organisation may not use, at its exact place, with the reason and a rewording.
@@ -134,65 +138,15 @@ pub struct CheckArgs {
     pub rules: RuleArgs,
 }
 
-/// The values of `--format` and `--output` in command-line order, because each file belongs to the format before it.
-#[derive(Debug, Default)]
-pub struct OutputArgs {
-    /// The values, in command-line order.
-    pub order: Vec<OutputArg>,
-}
-
-/// One value of `--format` or `--output`.
-#[derive(Clone, Debug)]
-pub enum OutputArg {
-    /// The value of a `--format`.
-    Format(Format),
-    /// The value of an `--output`.
-    File(PathBuf),
-}
-
-/// The flags as clap parses them. clap does not keep the order across two flags; [`OutputArgs`] restores it.
-#[derive(Args, Debug)]
-struct OutputFlags {
-    /// How to report [default: human]. Repeat it for more reports: one may go to standard output, each of
-    /// the others needs an --output after it.
-    #[arg(long, value_parser = formats(), value_name = "FORMAT")]
-    format: Vec<Format>,
-    /// Write the report of the --format before it to this file; `-` is standard output.
-    #[arg(long, value_name = "FILE")]
-    output: Vec<PathBuf>,
-}
-
-impl FromArgMatches for OutputArgs {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<OutputArgs, clap::Error> {
-        let flags = OutputFlags::from_arg_matches(matches)?;
-        let at = |id| matches.indices_of(id).into_iter().flatten();
-        let formats = at("format").zip(flags.format.into_iter().map(OutputArg::Format));
-        let mut order: Vec<(usize, OutputArg)> =
-            formats.chain(at("output").zip(flags.output.into_iter().map(OutputArg::File))).collect();
-        order.sort_by_key(|(index, _)| *index);
-        Ok(OutputArgs { order: order.into_iter().map(|(_, arg)| arg).collect() })
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        *self = OutputArgs::from_arg_matches(matches)?;
-        Ok(())
-    }
-}
-
-impl Args for OutputArgs {
-    fn augment_args(command: clap::Command) -> clap::Command {
-        OutputFlags::augment_args(command)
-    }
-
-    fn augment_args_for_update(command: clap::Command) -> clap::Command {
-        OutputFlags::augment_args_for_update(command)
-    }
-}
-
-/// Returns a parser for the values of `--format`, which come from the table of formats.
-fn formats() -> impl TypedValueParser<Value = Format> {
-    let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
-    PossibleValuesParser::new(names).map(|name| Format::named(&name).expect("the names are those of the table"))
+/// Returns a parser for the names of document formats: the ids of the configuration, and file extensions.
+fn text_formats() -> impl TypedValueParser<Value = TextFormat> {
+    let names = TextFormat::ALL.iter().map(|format| {
+        let shown = if *format == TextFormat::Markdown { "md" } else { format.id() };
+        let others = format.extensions().iter().copied().chain([format.id()]).filter(move |name| *name != shown);
+        PossibleValue::new(shown).aliases(others)
+    });
+    let named = |name: String| TextFormat::from_extension(&name).or_else(|| TextFormat::from_id(&name));
+    PossibleValuesParser::new(names).map(move |name| named(name).expect("the names are those of the formats"))
 }
 
 /// Returns a parser for the values of `--fail-on`, which are named as in configuration files.
@@ -365,6 +319,13 @@ pub struct ExplainArgs {
     /// The rule: `pack/id`, or the bare id if it is unique.
     #[arg(value_name = "RULE")]
     pub name: String,
+    /// Show how the rule reads this text: how far each pattern gets, and what becomes of each match; `-` reads standard
+    /// input.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub text: Option<String>,
+    /// The format of the text.
+    #[arg(long, value_parser = text_formats(), default_value = "md", value_name = "FORMAT", requires = "text")]
+    pub format: TextFormat,
     /// Where to look for the rule.
     #[command(flatten)]
     pub rules: RuleArgs,
@@ -477,13 +438,5 @@ mod tests {
     #[test]
     fn the_definition_is_valid() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn formats_and_files_keep_their_order() {
-        let line = ["wordgate", "check", "--output", "a", "--format=json", "--format", "sarif", "x.md", "--output=b"];
-        let Command::Check(args) = Cli::try_parse_from(line).unwrap().command else { panic!("this is check") };
-        let shown = format!("{:?}", args.outputs.order);
-        assert_eq!(shown, "[File(\"a\"), Format(json), Format(sarif), File(\"b\")]");
     }
 }

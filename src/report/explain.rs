@@ -37,6 +37,7 @@ pub fn write(
         page.fact("jurisdiction", &pack.jurisdictions.join(", "))?;
     }
     page.fact("owner", &rule.owner)?;
+    page.fact("ticket", &rule.ticket)?;
     page.fact("scopes", &scopes(rule))?;
     page.fact("paths", &rule.paths.join(", "))?;
     page.fact("languages", &rule.languages.join(", "))?;

@@ -60,6 +60,9 @@ pub(super) struct JsonFinding<'a> {
     suggestions: Vec<JsonSuggestion<'a>>,
     fingerprint: &'a str,
     url: Option<&'a str>,
+    pack: &'a str,
+    owner: Option<&'a str>,
+    language: &'static str,
 }
 
 /// A match that was not reported.
@@ -133,6 +136,9 @@ impl<'a> JsonFinding<'a> {
             suggestions: finding.suggestions.iter().map(rewording).collect(),
             fingerprint: &finding.fingerprint,
             url: finding.url.as_deref(),
+            pack: finding.pack(),
+            owner: finding.owner.as_deref(),
+            language: finding.language.id(),
         }
     }
 }

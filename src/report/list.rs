@@ -104,6 +104,7 @@ fn listed(rule: &Rule, status: RuleStatus) -> Value {
         "message": rule.message.source(),
         "rationale": rule.rationale,
         "owner": rule.owner,
+        "ticket": rule.ticket,
         "sources": rule.sources,
         "patterns": rule.patterns().iter().map(|pattern| pattern.source.as_str()).collect::<Value>(),
         "suggest": rule.suggest.iter().map(Template::source).collect::<Value>(),

@@ -35,6 +35,7 @@ mod snippet;
 mod style;
 #[cfg(test)]
 mod tests;
+pub mod trace;
 pub mod unfixed;
 mod vale;
 mod view;

@@ -59,7 +59,7 @@ pub fn write_rule(rule: &Rule, depth: usize, out: &mut dyn Write) -> io::Result<
     block("Not found", &rule.examples.no_match, out)
 }
 
-/// Returns kind, severity, set, dates, successor, owner and tags on one line.
+/// Returns kind, severity, set, dates, successor, owner, ticket and tags on one line.
 fn facts(rule: &Rule) -> String {
     let mut facts = vec![rule.kind.id().to_owned(), rule.severity.to_string()];
     facts.push(if rule.recommended { "recommended" } else { "opt-in" }.to_owned());
@@ -68,6 +68,9 @@ fn facts(rule: &Rule) -> String {
     facts.extend(rule.superseded_by.as_ref().map(|id| format!("superseded by `{id}`")));
     if !rule.owner.is_empty() {
         facts.push(format!("owner: {}", inline(&rule.owner)));
+    }
+    if !rule.ticket.is_empty() {
+        facts.push(format!("ticket: {}", inline(&rule.ticket)));
     }
     if !rule.tags.is_empty() {
         facts.push(format!("tags: {}", inline(&rule.tags.join(", "))));

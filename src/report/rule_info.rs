@@ -16,6 +16,8 @@ pub struct RuleInfo {
     pub severity: Severity,
     /// The team or role responsible for it; may be empty.
     pub owner: String,
+    /// Where the decision behind it is recorded; may be empty.
+    pub ticket: String,
     /// The sources that support it.
     pub sources: Vec<Source>,
     /// Labels without a fixed meaning.
@@ -31,6 +33,7 @@ impl RuleInfo {
             rationale: rule.rationale.clone(),
             severity: rule.severity,
             owner: rule.owner.clone(),
+            ticket: rule.ticket.clone(),
             sources: rule.sources.clone(),
             tags: rule.tags.clone(),
         }

@@ -100,6 +100,8 @@ fn finding(rule: &str, severity: Severity, message: &str, parts: &[&str], sugges
         sentence: Default::default(),
         quote: quote(span),
         url: (severity == Severity::Error).then(|| "https://example.org/terms".into()),
+        owner: (severity == Severity::Error).then(|| "Legal\u{1b}".into()),
+        language: Default::default(),
     }
 }
 
@@ -185,6 +187,7 @@ fn rule(id: &str, severity: Severity, title: &str) -> RuleInfo {
         rationale: if known { "The contract says so.\n\nIt is a *strict* one." } else { "" }.into(),
         severity,
         owner: if known { "Legal" } else { "" }.into(),
+        ticket: if known { "LEGAL-123" } else { "" }.into(),
         sources: if known { vec![source] } else { Vec::new() },
         tags: if known { vec!["contract".into()] } else { Vec::new() },
     }

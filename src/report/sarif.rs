@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::io::{self, Write};
 use wordgate_core::finding::{Edit, Suggestion};
 use wordgate_project::uri::{file_uri, web_uri};
-use wordgate_rules::{Severity, Source};
+use wordgate_rules::{Severity, Source, pack_of};
 use wordgate_text::escape::markdown;
 use wordgate_text::source::{Position, SUBSTITUTE};
 
@@ -111,7 +111,9 @@ fn descriptor(rule: &RuleInfo) -> Value {
                 Severity::Warning => "warning",
                 Severity::Info => "recommendation",
             },
+            "pack": pack_of(&rule.id),
             "owner": (!rule.owner.is_empty()).then_some(&rule.owner),
+            "ticket": (!rule.ticket.is_empty()).then_some(&rule.ticket),
         },
     }))
 }
@@ -154,7 +156,7 @@ fn outcome(report: &Report, finding: &LocatedFinding) -> Value {
         "locations": [location(&finding.path, Some(matched(finding)), context(finding))],
         "partialFingerprints": { FINGERPRINT: finding.fingerprint },
         "fixes": (!fixes.is_empty()).then_some(fixes),
-        "properties": { "scope": finding.scope.id() },
+        "properties": { "scope": finding.scope.id(), "language": finding.language.id() },
     }))
 }
 

@@ -1,7 +1,7 @@
 //! The entry point of the crate: build a [`Checker`] from rules, then check documents with it.
 
 use crate::extract::{Extractor, Format};
-use crate::lint::{Dates, Document, DocumentCache, Lint, Linter, Policies, Policy};
+use crate::lint::{Dates, Document, DocumentCache, Lint, Linter, Policies, Policy, RuleTrace};
 use jiff::civil::Date;
 use std::sync::Arc;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
@@ -65,6 +65,12 @@ impl Checker {
     /// that have not changed. If the extractor is interrupted, the result is meaningless.
     pub fn check_with_cache(&self, extractor: &mut Extractor, cache: &mut DocumentCache, document: Document) -> Lint {
         self.linter.check_again(extractor, cache, document, &self.policies.policy(document.path))
+    }
+
+    /// Traces the rule with this index in [`Checker::rules`] through a document: how far each pattern gets, and what
+    /// becomes of each match. A rule that is off is traced as if it were on.
+    pub fn trace(&self, extractor: &mut Extractor, document: Document, rule: usize) -> RuleTrace {
+        self.linter.trace(extractor, document, &self.policies.policy(document.path), rule)
     }
 
     /// Returns all known rules.

@@ -7,9 +7,10 @@ mod fingerprint;
 pub(crate) use fingerprint::Fingerprints;
 pub use fingerprint::{WordsHash, hash_of_words};
 
-use crate::context::Cue;
+use crate::context::{Cue, Language};
 use std::fmt;
 use std::sync::Arc;
+use wordgate_rules::pack_of;
 pub use wordgate_rules::{Applicability, Severity};
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
@@ -44,6 +45,17 @@ pub struct Finding {
     pub quote: Quote,
     /// The first web address among the rule's sources.
     pub url: Option<Arc<str>>,
+    /// The team or role responsible for the rule.
+    pub owner: Option<Arc<str>>,
+    /// The language of the block that contains the match.
+    pub language: Language,
+}
+
+impl Finding {
+    /// Returns the id of the rule's pack.
+    pub fn pack(&self) -> &str {
+        pack_of(&self.rule)
+    }
 }
 
 /// The sentence before and after a match, as a reader sees it. Long text is truncated.

@@ -63,6 +63,7 @@ impl RuleBuilder<'_> {
             message: self.template(toml.message.as_ref().unwrap_or(&fallback), patterns, true),
             rationale: toml.rationale.trim().to_owned(),
             owner: toml.owner.clone(),
+            ticket: toml.ticket.clone(),
             sources: self.sources(toml),
             suggest: toml.suggest.iter().map(|text| self.template(text, patterns, false)).collect(),
             fix: toml.fix,

@@ -71,6 +71,7 @@ impl RuleSet {
                     message: Template::default(),
                     rationale: rationale.to_owned(),
                     owner: String::new(),
+                    ticket: String::new(),
                     sources: Vec::new(),
                     suggest: Vec::new(),
                     fix: None,

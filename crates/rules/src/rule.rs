@@ -94,6 +94,8 @@ pub struct Details {
     pub rationale: String,
     /// The team or role responsible for the rule.
     pub owner: String,
+    /// Where the decision behind the rule is recorded; may be empty.
+    pub ticket: String,
     /// The laws, policies or guides that the rule is based on.
     pub sources: Vec<Source>,
     /// Replacements for a match, best first.

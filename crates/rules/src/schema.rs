@@ -102,6 +102,9 @@ pub struct RuleToml {
     /// The team or role responsible for the rule.
     #[serde(default)]
     pub owner: String,
+    /// Where the decision behind the rule is recorded, such as `LEGAL-123`.
+    #[serde(default)]
+    pub ticket: String,
     /// The laws, policies or guides that the rule is based on.
     #[serde(default)]
     pub sources: Vec<SourceToml>,

@@ -49,7 +49,8 @@ fn hostile() -> Report {
     evidence.limits = vec![Limitation { what: "Excluded files", items: vec![HOSTILE.into()] }];
     for (at, record) in evidence.rules.iter_mut().enumerate() {
         let info = &mut record.info;
-        (info.id, info.title, info.owner) = (format!("{HOSTILE}{at}").into(), HOSTILE.into(), HOSTILE.into());
+        (info.id, info.title) = (format!("{HOSTILE}{at}").into(), HOSTILE.into());
+        (info.owner, info.ticket) = (HOSTILE.into(), HOSTILE.into());
         info.rationale = HOSTILE.into();
         for source in &mut info.sources {
             source.name = HOSTILE.into();

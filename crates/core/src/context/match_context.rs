@@ -33,10 +33,19 @@ pub trait BlockContext {
     fn is_heading(&self) -> bool;
 }
 
-/// The language of the word lists.
+/// The language of a block, whose word lists the contexts use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     /// English.
     #[default]
     English,
+}
+
+impl Language {
+    /// Returns the language code in rule files and reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Language::English => "en",
+        }
+    }
 }

@@ -22,7 +22,8 @@ macro_rules! formats {
                 match self { $(Format::$name => $id,)* }
             }
 
-            fn extensions(self) -> &'static [&'static str] {
+            /// Returns the file extensions, without a dot; the usual one first.
+            pub fn extensions(self) -> &'static [&'static str] {
                 match self { $(Format::$name => &$extensions,)* }
             }
 

@@ -100,6 +100,8 @@ mod tests {
             sentence: Default::default(),
             quote: Default::default(),
             url: None,
+            owner: None,
+            language: Default::default(),
         }
     }
 

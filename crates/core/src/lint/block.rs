@@ -25,6 +25,7 @@ use super::references::Labels;
 use super::result::Lint;
 use super::target::{SuggestionTarget, byte_range};
 use super::{readable, suggest};
+use crate::context::Language;
 use crate::finding::{Finding, FindingIdentity, Fingerprints, Reason, Skipped};
 use crate::matcher::Match;
 use std::ops::Range;
@@ -121,7 +122,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
     }
 
     /// Returns whether the scopes around a match are checked, and the rule does not exclude any of them.
-    fn is_in_scope(&self, rule: &Rule, range: &Range<u32>) -> bool {
+    pub fn is_in_scope(&self, rule: &Rule, range: &Range<u32>) -> bool {
         let scopes = self.block.scopes_of(range);
         let only = rule.scopes.and_then(|choice| choice.only);
         let without = rule.scopes.map(|choice| choice.without).unwrap_or_default();
@@ -133,7 +134,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
     }
 
     /// Returns whether a match already has the spelling that the rule prefers.
-    fn is_preferred(&self, rule: &Rule, range: &Range<u32>) -> bool {
+    pub fn is_preferred(&self, rule: &Rule, range: &Range<u32>) -> bool {
         let RuleKind::Prefer(preferred) = &rule.kind else { return false };
         self.block.text[range.start as usize..range.end as usize] == **preferred
     }
@@ -244,13 +245,15 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             sentence,
             quote,
             url: rule.sources.iter().find_map(|source| source.url.as_deref()).map(Arc::from),
+            owner: (!rule.owner.is_empty()).then(|| rule.owner.as_str().into()),
+            language: Language::default(),
             spans,
             text,
         }
     }
 
     /// Returns the source span from the first to the last byte of a match. `range` is in bytes of the block's text.
-    fn source_span(&self, range: &Range<u32>) -> Span {
+    pub fn source_span(&self, range: &Range<u32>) -> Span {
         let spans = self.block.spans(range);
         let start = spans.iter().map(|span| span.start).min();
         let end = spans.iter().map(|span| span.end).max();

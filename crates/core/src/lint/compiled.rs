@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use wordgate_rules::globs::{PathGlobs, parse_glob};
 use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet};
-use wordgate_text::prose::{ProseBlock, Scope, Words};
+use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, Words};
 
 /// A set of rules with the information which of them are active.
 #[derive(Debug)]
@@ -55,6 +55,22 @@ impl CompiledRules {
             allow: allow.to_vec(),
             set,
         }
+    }
+
+    /// Returns the same rules with this one active for every path.
+    pub fn with_rule(&self, rule: usize) -> CompiledRules {
+        let mut set = RuleSet::clone(&self.set);
+        set.rules[rule].paths.clear();
+        let mut active = self.active.clone();
+        active[rule] = true;
+        CompiledRules::new(Arc::new(set), &active, &self.allow)
+    }
+
+    /// Returns the scopes that active rules name in `scopes`.
+    pub fn named_scopes(&self) -> ScopeSet {
+        let rules = self.set.rules.iter().zip(&self.active);
+        let named = rules.filter_map(|(rule, active)| rule.scopes.filter(|_| *active)?.only);
+        named.fold(ScopeSet::default(), ScopeSet::union)
     }
 
     /// Returns the rule of a match.

@@ -23,7 +23,7 @@ use wordgate_text::prose::{Scope, ScopeSet};
 /// A set of rules, ready to check documents. All threads share it.
 #[derive(Debug)]
 pub struct Linter {
-    rules: CompiledRules,
+    pub(super) rules: CompiledRules,
     /// Whether it will check a single file. Building the full gate may then take longer than it saves.
     is_for_one: bool,
     /// Whether it parses every piece of a file and does not use the gate.
@@ -31,7 +31,7 @@ pub struct Linter {
     /// Whether inline directives have an effect.
     respects_directives: bool,
     /// The scopes that active rules name in `scopes`.
-    named_scopes: ScopeSet,
+    pub(super) named_scopes: ScopeSet,
     /// Identifies the linter, so that a [`DocumentCache`] never returns the results of another one.
     identity: Arc<()>,
     /// The waivers and the baseline.
@@ -39,25 +39,20 @@ pub struct Linter {
     /// Which front matter keys and HTML attributes are read as prose.
     reading: ReadingLists,
     /// How to find the date of a document; `None` to use every rule whatever its validity.
-    dates: Option<Dates>,
+    pub(super) dates: Option<Dates>,
 }
 
 impl Linter {
     /// Creates a linter for the rules whose entry in `active` (by index in the set) is true. Phrases in `allow` are
     /// never reported.
     pub fn new(rules: Arc<RuleSet>, active: &[bool], allow: &[Pattern]) -> Linter {
-        let named_scopes = rules
-            .rules
-            .iter()
-            .zip(active)
-            .filter_map(|(rule, active)| rule.scopes.filter(|_| *active)?.only)
-            .fold(ScopeSet::default(), ScopeSet::union);
+        let rules = CompiledRules::new(rules, active, allow);
         Linter {
-            rules: CompiledRules::new(rules, active, allow),
+            named_scopes: rules.named_scopes(),
+            rules,
             is_for_one: false,
             parses_everything: false,
             respects_directives: true,
-            named_scopes,
             identity: Arc::new(()),
             suppressions: Arc::default(),
             reading: ReadingLists::default(),
@@ -147,8 +142,23 @@ impl Linter {
         lint
     }
 
+    /// Returns a linter with other rules and the same settings, which parses everything.
+    pub(super) fn with_rules(&self, rules: CompiledRules) -> Linter {
+        Linter {
+            named_scopes: rules.named_scopes(),
+            rules,
+            is_for_one: false,
+            parses_everything: true,
+            respects_directives: self.respects_directives,
+            identity: Arc::new(()),
+            suppressions: self.suppressions.clone(),
+            reading: self.reading.clone(),
+            dates: self.dates.clone(),
+        }
+    }
+
     /// Checks the text of a document with the rules of `policy`, and ignores its date.
-    fn check_text(
+    pub(super) fn check_text(
         &self,
         extractor: &mut Extractor,
         document: Document,

@@ -38,6 +38,9 @@ mod suggest_tests;
 mod target;
 #[cfg(test)]
 mod tests;
+mod trace;
+#[cfg(test)]
+mod trace_tests;
 
 pub use anchors::{HeadingEdits, LinkedAnchors};
 pub use cache::DocumentCache;
@@ -48,3 +51,4 @@ pub(crate) use parse_budget::{PARSE_BUDGET, weight};
 pub use parsed::Effort;
 pub use policies::{PathChange, Policies};
 pub use result::Lint;
+pub use trace::{Inactive, MatchTrace, Outcome, PartTrace, PatternTrace, RuleTrace};

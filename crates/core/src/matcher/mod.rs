@@ -42,6 +42,7 @@ mod closure;
 mod guard;
 mod measure;
 mod program;
+mod progress;
 mod run;
 mod subpattern;
 mod target;
@@ -50,6 +51,8 @@ mod tests;
 mod unordered;
 
 pub use guard::Guard;
+pub use progress::Obstacle;
+pub(crate) use progress::{PatternProbe, Progress, rank};
 pub use target::Match;
 
 use measure::Measurer;

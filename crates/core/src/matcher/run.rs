@@ -201,7 +201,7 @@ fn to_u32(index: usize) -> u32 {
 
 /// Returns the instruction to continue at if the one at `pc` takes `token`, which is the token at index `at`. `first`
 /// is the first token of the match.
-fn next_pc(
+pub(super) fn next_pc(
     program: &Program,
     words: &Words,
     token: &Token,

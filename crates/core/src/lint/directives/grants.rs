@@ -2,6 +2,7 @@
 
 use super::allowed_ranges::AllowedRanges;
 use super::syntax::{Malformed, NamedRule};
+use crate::context::Language;
 use crate::finding::{Finding, Fingerprints, hash_of_words};
 use crate::lint::match_limit::MAX_MATCHES;
 use rustc_hash::FxHashMap;
@@ -65,6 +66,8 @@ impl Directives<'_> {
                 sentence: hash_of_words(&[Words::new(&marked)]).unwrap_or_default(),
                 quote: Default::default(),
                 url: None,
+                owner: None,
+                language: Language::default(),
                 text: marked,
             });
         };
