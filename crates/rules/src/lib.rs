@@ -20,6 +20,7 @@ mod lazy;
 mod load;
 mod lookup;
 mod node;
+pub mod path_filter;
 mod pattern;
 mod rule;
 mod schema;
