@@ -22,6 +22,7 @@ mod lookup;
 mod node;
 pub mod path_filter;
 mod pattern;
+mod regex_syntax;
 mod rule;
 mod schema;
 mod set;

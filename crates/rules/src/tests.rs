@@ -104,6 +104,18 @@ fn rejects_invalid_patterns() {
         ("patterns = ['\\(']", "the pattern can match without a word", "\\(", "punctuation alone"),
         ("patterns = ['the \u{FFFC}']", "U+FFFC cannot be part of a pattern", "\u{FFFC}", "it replaces"),
         (r#"patterns = ["dé\"j\u00e0 (vu"]"#, "`(` is not closed", "(", "add `)`"),
+        (
+            "patterns = ['x', 'direct\\s+access']",
+            "`\\s+` is a regular expression, and patterns are not",
+            "\\s+",
+            "leave it out: any white space",
+        ),
+        (
+            "patterns = ['x']\nunless_after = ['.* access']",
+            "`.*` is a regular expression, and patterns are not",
+            ".*",
+            "write `..` for a gap",
+        ),
         ("patterns = ['x']\nunless_before = ['a & b']", "`&` is not allowed here", "&", "write `\\&`"),
     ]);
 }
