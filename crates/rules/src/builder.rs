@@ -3,7 +3,9 @@
 //! The builder does not stop at the first mistake. It adds each one to a list, so that an author can fix all of them at
 //! once.
 
+use crate::globs::leads_outside;
 use crate::inflect::inflect;
+use crate::path_filter::{PathFilter, PathFilterError};
 use crate::pattern::{Pattern, PatternContext, PatternError};
 use crate::schema::{KindToml, RuleToml};
 use crate::terms::TermSets;
@@ -69,7 +71,7 @@ impl RuleBuilder<'_> {
             fix: toml.fix,
             skip_when: self.contexts(&toml.skip_when),
             guards: self.guards(toml),
-            paths: toml.paths.iter().filter_map(|glob| self.glob(glob)).collect(),
+            paths: self.paths(&toml.paths),
             languages: toml.languages.clone(),
             superseded_by: toml.superseded_by.as_ref().map(|id| id.get_ref().clone()),
             tags: toml.tags.clone(),
@@ -287,14 +289,21 @@ impl RuleBuilder<'_> {
         *words.get_ref()
     }
 
-    fn glob(&mut self, glob: &Spanned<String>) -> Option<String> {
-        match crate::globs::parse_glob(glob.get_ref()) {
-            Ok(_) => Some(glob.get_ref().clone()),
-            Err(error) => {
-                self.error(glob, format!("invalid glob: {}", error.kind()), "write a path such as `docs/**`");
-                None
-            }
+    /// Checks the globs of a rule. They match paths below the folder of the configuration.
+    fn paths(&mut self, globs: &[Spanned<String>]) -> Vec<String> {
+        let list: Vec<String> = globs.iter().map(|glob| glob.get_ref().clone()).collect();
+        let mut mistakes = PathFilter::new(list.iter().map(String::as_str)).err().unwrap_or_default();
+        for (index, glob) in list.iter().enumerate().filter(|(_, glob)| leads_outside(glob.trim_start_matches('!'))) {
+            let message = format!("`{glob}` leads out of the folder of the configuration");
+            let help = "write a path inside that folder, such as `docs/**`".to_owned();
+            mistakes.push(PathFilterError { index, message, help });
         }
+        mistakes.sort_by_key(|mistake| mistake.index);
+        mistakes.dedup_by_key(|mistake| mistake.index);
+        for mistake in mistakes {
+            self.error(&globs[mistake.index], mistake.message, mistake.help);
+        }
+        list
     }
 }
 

@@ -4,7 +4,8 @@
 //! slash matches in every folder, and a glob that matches a folder matches everything in it. `*` does not match a
 //! slash; `**` does.
 
-use globset::{Error, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+pub use globset::Glob;
+use globset::{Error, GlobBuilder, GlobSet, GlobSetBuilder};
 
 /// A list of globs, compiled.
 #[derive(Clone, Debug, Default)]
@@ -45,12 +46,78 @@ impl PathGlobs {
     }
 }
 
+/// Why a glob is invalid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GlobError {
+    /// What is wrong.
+    pub message: String,
+    /// How to fix it.
+    pub help: String,
+}
+
 /// Parses one glob.
 ///
 /// # Errors
-/// If the glob is invalid.
-pub fn parse_glob(text: &str) -> Result<Glob, Error> {
-    GlobBuilder::new(&anchored(text)).literal_separator(true).build()
+/// If the syntax is wrong, or no path can match.
+pub fn parse_glob(text: &str) -> Result<Glob, GlobError> {
+    let glob = GlobBuilder::new(&anchored(text)).literal_separator(true).empty_alternates(true).build();
+    let glob = glob.map_err(|error| GlobError {
+        message: format!("`{text}` is not a valid glob: {}", error.kind()),
+        help: "`*` does not match a slash, `**` does; write `[*]` for a star".into(),
+    })?;
+    match reason_for_no_match(text) {
+        Some((reason, help)) => {
+            Err(GlobError { message: format!("`{text}` matches nothing: {reason}"), help: help.into() })
+        }
+        None => Ok(glob),
+    }
+}
+
+/// Returns why no path can match a glob, and how to fix it.
+fn reason_for_no_match(text: &str) -> Option<(&'static str, &'static str)> {
+    let relative = text.strip_prefix("./").unwrap_or(text);
+    let relative = relative.strip_prefix('/').unwrap_or(relative);
+    let folder = relative.strip_suffix('/').unwrap_or(relative);
+    let below = folder.split('/').skip_while(|part| *part == "..");
+    if folder.trim().is_empty() || below.clone().next().is_none() || folder == "." {
+        Some(("it names no file or folder", "write a path such as `docs/**`, or `**` for all files"))
+    } else if text.starts_with('!') {
+        Some(("it begins with `!`", "only `paths` can take paths out with one `!`; write `{!}` for the sign in a name"))
+    } else if below.clone().any(|part| matches!(part, "" | "." | "..")) {
+        Some(("paths have no empty part, `.` or `..` inside", "write the path without them"))
+    } else if has_empty_braces(text) {
+        Some(("`{}` is empty", "write alternatives, such as `{md,html}`, or `[{][}]` for the signs"))
+    } else {
+        None
+    }
+}
+
+/// Returns whether a glob has braces with nothing but commas in them. The syntax of the glob must be valid.
+fn has_empty_braces(glob: &str) -> bool {
+    let (mut in_class, mut is_empty) = (false, false);
+    let mut chars = glob.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => drop(chars.next()),
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '}' if is_empty && !in_class => return true,
+            _ => {}
+        }
+        is_empty = !in_class && (c == '{' || (is_empty && c == ','));
+    }
+    false
+}
+
+/// Returns whether a glob leads out of the folder that it is relative to.
+pub fn leads_outside(glob: &str) -> bool {
+    glob.split('/').find(|part| !matches!(*part, "" | ".")) == Some("..")
+}
+
+/// Returns whether every path matches a glob.
+pub(crate) fn can_match_all(glob: &str) -> bool {
+    let whole = anchored(glob);
+    whole.split('/').all(|part| matches!(part, "**" | "*")) && whole.split('/').filter(|part| *part == "*").count() < 2
 }
 
 /// Returns the literal prefix of a glob: the folder or file that contains everything that the glob matches. Also
@@ -67,7 +134,7 @@ pub fn literal_prefix(glob: &str) -> (String, bool) {
 /// Returns the glob that matches only this file.
 pub fn glob_for_file(path: &str) -> String {
     let escaped = globset::escape(path);
-    if path.contains('/') { escaped } else { format!("/{escaped}") }
+    if path.contains('/') && !path.starts_with('!') { escaped } else { format!("/{escaped}") }
 }
 
 /// Returns the path and every folder above it, except `..`.
@@ -84,5 +151,56 @@ fn anchored(glob: &str) -> String {
         Some(rooted) => rooted.to_owned(),
         None if folder.contains('/') || relative.len() < glob.len() => folder.to_owned(),
         None => format!("**/{folder}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs_that_can_match_nothing_are_mistakes() {
+        let cases = [
+            ("", "names no file"),
+            (" ", "names no file"),
+            ("/", "names no file"),
+            ("./", "names no file"),
+            (".", "names no file"),
+            ("..", "names no file"),
+            ("../../", "names no file"),
+            ("!docs", "begins with `!`"),
+            ("docs//a", "no empty part"),
+            ("docs/../a", "no empty part"),
+            ("docs/./a", "no empty part"),
+            ("docs/{}", "`{}` is empty"),
+            ("docs/{,}.md", "`{}` is empty"),
+            ("{a,{}}", "`{}` is empty"),
+        ];
+        for (glob, reason) in cases {
+            let error = parse_glob(glob).expect_err(glob);
+            assert!(error.message.starts_with(&format!("`{glob}` matches nothing: ")), "{glob}: {}", error.message);
+            assert!(error.message.contains(reason), "{glob}: {}", error.message);
+        }
+        for glob in
+            ["../a", "./docs", "/docs", "docs/", "a{,.bak}", "[{}].md", "[!a]", "[!].md]", ".hidden", "a..b", "**"]
+        {
+            assert!(parse_glob(glob).is_ok(), "{glob}");
+        }
+        let optional = PathGlobs::new([parse_glob("a{,.bak}").expect("it is valid")]).expect("it is small");
+        assert!(optional.matches("a") && optional.matches("a.bak"));
+    }
+
+    #[test]
+    fn the_glob_of_a_file_matches_it() {
+        for path in ["a.md", "!a.md", "!docs/a.md", "docs/[a]{b}*.md"] {
+            let glob = parse_glob(&glob_for_file(path)).expect("it is valid");
+            assert!(PathGlobs::new([glob]).expect("it is small").matches_itself(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn recognises_globs_that_lead_outside() {
+        assert!(["../a", "./../a", "/../a", "../../**"].into_iter().all(leads_outside));
+        assert!(!["..a", "a/b", "./a", "**/..b", "..."].into_iter().any(leads_outside));
     }
 }

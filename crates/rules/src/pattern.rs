@@ -61,6 +61,7 @@ impl Pattern {
         case: Case,
         interner: &mut Interner<'s>,
     ) -> Result<Vec<Node>, PatternError> {
+        super::regex_syntax::reject(source)?;
         interner.stack.clear();
         let mut parser = Parser { source, at: 0, depth: 0, case, interner };
         let mut parts = vec![parser.parse_seq()?];

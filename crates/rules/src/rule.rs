@@ -106,7 +106,7 @@ pub struct Details {
     pub skip_when: Vec<Context>,
     /// Words near a match that make it harmless.
     pub guards: Guards,
-    /// Globs of the paths that the rule applies to; empty means all paths.
+    /// Globs of the paths that the rule applies to, in order; `!` takes paths out again. Empty means all paths.
     pub paths: Vec<String>,
     /// The languages that the rule applies to; empty means all languages.
     pub languages: Vec<String>,

@@ -157,7 +157,7 @@ pub struct RuleToml {
     /// The scopes to check. A `-` before a scope excludes it.
     #[schemars(with = "Option<Vec<String>>")]
     pub scopes: Option<Vec<Spanned<String>>>,
-    /// Globs of the paths that the rule applies to.
+    /// Globs of the paths that the rule applies to, in order; `!` takes paths out again.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub paths: Vec<Spanned<String>>,

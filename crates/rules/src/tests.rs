@@ -38,9 +38,33 @@ fn rejects_wrong_keys_and_values() {
         ("patterns = ['x']\nscopes = ['-headin']", "unknown scope `headin`", "'-headin'", "did you mean `heading`?"),
         (
             "patterns = ['x']\npaths = ['a[']",
-            "invalid glob: unclosed character class; missing ']'",
+            "`a[` is not a valid glob: unclosed character class; missing ']'",
             "'a['",
-            "write a path",
+            "`*` does not match a slash",
+        ),
+        (
+            "patterns = ['x']\npaths = ['docs', '']",
+            "`` matches nothing: it names no file or folder",
+            "''",
+            "write a path such as `docs/**`, or `**`",
+        ),
+        (
+            "patterns = ['x']\npaths = ['!**']",
+            "`!**` takes out every path that is left",
+            "'!**'",
+            "remove it, or add a glob after it",
+        ),
+        (
+            "patterns = ['x']\npaths = ['docs', '!../legal/**']",
+            "`!../legal/**` leads out of the folder of the configuration",
+            "'!../legal/**'",
+            "write a path inside that folder",
+        ),
+        (
+            "patterns = ['x']\npaths = ['docs', '!!legal']",
+            "`!legal` matches nothing: it begins with `!`",
+            "'!!legal'",
+            "only `paths` can take paths out with one `!`",
         ),
         ("patterns = []", "`p/r` has no patterns", "'r'", "write `patterns"),
         ("patterns = ['x']\nkind = 'prefer'", "`p/r` has no `prefer`", "'r'", "write `prefer"),
@@ -80,6 +104,18 @@ fn rejects_invalid_patterns() {
         ("patterns = ['\\(']", "the pattern can match without a word", "\\(", "punctuation alone"),
         ("patterns = ['the \u{FFFC}']", "U+FFFC cannot be part of a pattern", "\u{FFFC}", "it replaces"),
         (r#"patterns = ["dé\"j\u00e0 (vu"]"#, "`(` is not closed", "(", "add `)`"),
+        (
+            "patterns = ['x', 'direct\\s+access']",
+            "`\\s+` is a regular expression, and patterns are not",
+            "\\s+",
+            "leave it out: any white space",
+        ),
+        (
+            "patterns = ['x']\nunless_after = ['.* access']",
+            "`.*` is a regular expression, and patterns are not",
+            ".*",
+            "write `..` for a gap",
+        ),
         ("patterns = ['x']\nunless_before = ['a & b']", "`&` is not allowed here", "&", "write `\\&`"),
     ]);
 }

@@ -73,7 +73,7 @@ impl TriggerScope<'_, '_> {
         match self.kind {
             TriggerKind::Auxiliary => verb.is_none_or(|verb| self.is_verb_in_scope(verb)),
             TriggerKind::Clause => true,
-            TriggerKind::Phrase => self.has_no_independent_verb(1),
+            TriggerKind::Phrase => self.has_no_independent_verb(),
         }
     }
 
@@ -268,25 +268,26 @@ impl TriggerScope<'_, '_> {
     /// Returns whether there is no independent verb of giving or getting between the trigger and the match. In
     /// "customers without a key get …" the verb "get" is independent, so the scope of "without" ends there.
     ///
-    /// A verb is independent only if at least `min_words` words with some meaning come between the trigger and the verb
-    /// (here one, "key"), and if no word such as "to", "and" or "that" directly precedes it.
-    pub fn has_no_independent_verb(&self, min_words: usize) -> bool {
+    /// A verb is independent only if a word with some meaning comes between the trigger and the verb (here "key"), and
+    /// if no comma and no word such as "to", "and" or "that" directly precedes it.
+    pub fn has_no_independent_verb(&self) -> bool {
         let lists = self.lists;
-        let mut content = 0;
+        let mut has_content = false;
         for at in self.from..self.matched.start {
             let word = self.word(at);
             let verb = lists.plain.contains(word) || lists.finite.contains(word);
             let before = self.word(at.saturating_sub(1));
             let is_dependent = at == self.from
+                || self.is_mark(at.saturating_sub(1), ',')
                 || lists.infinitive.contains(before)
                 || lists.joins.contains(before)
                 || lists.relatives.contains(before)
                 || lists.claims.contains(before);
-            if verb && !is_dependent && content >= min_words {
+            if verb && !is_dependent && has_content {
                 return false;
             }
             let is_word = self.units[at].mark.is_none() && self.units[at].starts_word;
-            content += usize::from(is_word && !lists.is_light(word));
+            has_content |= is_word && !lists.is_light(word);
         }
         true
     }

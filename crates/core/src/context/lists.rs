@@ -98,7 +98,7 @@ tables! {
         light: WordSet,
         /// Endings of adverbs.
         adverbs: Endings,
-        /// The word before an infinitive: `to`.
+        /// Words before an infinitive: `to`, `help`.
         infinitive: WordSet,
         /// Prepositions, which may attach more words to the match: `to`, `for`.
         prepositions: WordSet,
@@ -121,8 +121,6 @@ tables! {
         short: PhraseList,
         /// Verbs that negate, so that negating them affirms: `lack`.
         verbs: PhraseList,
-        /// Negators of a noun: `no`.
-        determiners: WordSet,
         /// Pseudo-negations: phrases that look like a negation but are a promise, such as `not only`.
         pseudo: PhraseList,
         /// Burdens. To deny one is to promise what follows the next preposition: "you do not *need* a key to …".

@@ -46,9 +46,9 @@ pub(super) fn find_cue<'s>(lists: &WordLists, cx: &MatchContext<'s>) -> Option<C
     (advice == Advice::Avoid).then(|| kind.with_words(shortened(text)))
 }
 
-/// Shortens a label to its last 80 characters or so, because the advice is at the end of a lead-in.
+/// Shortens a label to its last 80 characters, because the advice is at the end of a lead-in.
 fn shortened(text: &str) -> &str {
-    let start = text.char_indices().rev().nth(80).map_or(0, |(at, _)| at);
+    let start = text.char_indices().rev().nth(79).map_or(0, |(at, _)| at);
     &text[start..]
 }
 
@@ -180,5 +180,17 @@ fn skip_list_after(lists: &Clause, units: &[Unit], end: usize) -> usize {
         let Some(open) = next.map(|next| at + next).filter(|&open| open > at && units[open].is('"')) else { return at };
         let Some(close) = units[open + 1..].iter().position(|unit| unit.is('"')) else { return at };
         at = open + 1 + close + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_label_keeps_its_last_80_characters() {
+        assert_eq!(shortened("short"), "short");
+        assert_eq!(shortened(&"é".repeat(80)).chars().count(), 80);
+        assert_eq!(shortened(&format!("{}x", "é".repeat(90))), format!("{}x", "é".repeat(79)));
     }
 }

@@ -121,10 +121,7 @@ fn governs(lists: &WordLists, window: &Window, negator: &Negator) -> bool {
     let start = negator.units.start;
     let relative =
         (start.saturating_sub(RELATIVE_WITHIN)..start).any(|at| lists.clause.relatives.contains(window.units[at].word));
-    // After "no", one word is enough: the noun that it negates ("limit"). Other negators negate a verb, so the verb and
-    // one more word have to come first ("keys that do not expire tomorrow give …").
-    let min_words = if lists.negated.determiners.contains(window.units[start].word) { 1 } else { 2 };
-    scope.reaches_match() && (!relative || scope.has_no_independent_verb(min_words))
+    scope.reaches_match() && (!relative || scope.has_no_independent_verb())
 }
 
 /// Returns whether the negator denies a burden: "You do not need a key to get …" promises what follows "to".

@@ -5,7 +5,7 @@ use crate::gate::Gate;
 use crate::matcher::{Guard, Match, Matcher};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
-use wordgate_rules::globs::{PathGlobs, parse_glob};
+use wordgate_rules::path_filter::PathFilter;
 use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet};
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, Words};
 
@@ -27,7 +27,7 @@ pub(super) struct CompiledRules {
 #[derive(Debug)]
 pub(super) struct CompiledRule {
     /// The paths that the rule applies to; `None` for all.
-    paths: Option<PathGlobs>,
+    paths: Option<PathFilter>,
     pub guard: Option<Guard>,
     /// The contexts in which its matches are not reported.
     pub contexts: Vec<Context>,
@@ -85,7 +85,7 @@ impl CompiledRules {
 
     /// Returns whether a rule applies to the file at `path`.
     pub fn applies_to(&self, rule: usize, path: &str) -> bool {
-        self.compiled(rule).paths.as_ref().is_none_or(|globs| globs.matches(path))
+        self.compiled(rule).paths.as_ref().is_none_or(|paths| paths.matches(path))
     }
 
     /// Returns the patterns whose matches can become findings.
@@ -121,7 +121,7 @@ impl CompiledRule {
             RuleKind::Forbid | RuleKind::Prefer(_) | RuleKind::Allow => &[],
         };
         CompiledRule {
-            paths: globs(&rule.paths),
+            paths: path_filter(&rule.paths),
             guard: Guard::new(&rule.guards),
             contexts: rule.skip_when.clone(),
             required: (!wanted.is_empty()).then(|| Matcher::from_patterns(wanted)),
@@ -129,7 +129,7 @@ impl CompiledRule {
     }
 }
 
-fn globs(paths: &[String]) -> Option<PathGlobs> {
-    let globs = paths.iter().map(|path| parse_glob(path).expect("globs are checked when rules are loaded"));
-    (!paths.is_empty()).then(|| PathGlobs::new(globs).expect("each glob was built before"))
+fn path_filter(paths: &[String]) -> Option<PathFilter> {
+    let globs = paths.iter().map(String::as_str);
+    (!paths.is_empty()).then(|| PathFilter::new(globs).expect("globs are checked when rules are loaded"))
 }

@@ -6,7 +6,7 @@ use super::input::Policy;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use wordgate_rules::Severity;
-use wordgate_rules::globs::PathGlobs;
+use wordgate_rules::path_filter::PathFilter;
 use wordgate_text::prose::ScopeSet;
 
 /// The policies of all files. They ignore dates, which [`Dates`](super::Dates) handles.
@@ -23,7 +23,7 @@ pub struct Policies {
 #[derive(Clone, Debug, Default)]
 pub struct PathChange {
     /// The globs. They match the path of a [`Document`](super::Document).
-    pub paths: PathGlobs,
+    pub paths: PathFilter,
     /// The indices of the rules to switch off.
     pub off: Vec<usize>,
     /// The new severities of rules, by index. They do not switch rules on. A later entry wins.

@@ -4,6 +4,7 @@ use super::Include;
 use toml::Spanned;
 use wordgate_core::extract::Format;
 use wordgate_rules::globs::{PathGlobs, parse_glob};
+use wordgate_rules::path_filter::{PathFilter, PathFilterError};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 
 /// `include` and `exclude` of a configuration.
@@ -63,18 +64,24 @@ fn compile<'a>(
     for (text, span) in globs {
         match parse_glob(text) {
             Ok(glob) => compiled.push(glob),
-            Err(error) => {
-                let message = format!("`{text}` is not a valid glob: {}", error.kind());
-                mistakes.push(
-                    file.error(span, message).help("`*` does not match a slash, `**` does; write `[*]` for a star"),
-                );
-            }
+            Err(error) => mistakes.push(file.error(span, error.message).help(error.help)),
         }
     }
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
     PathGlobs::new(compiled).map_err(|error| vec![file.error(0..0, format!("the globs are too large: {error}"))])
+}
+
+/// Compiles the `paths` of an override.
+///
+/// # Errors
+/// Every wrong glob, and a list that matches nothing.
+pub(super) fn compile_paths(globs: &[Spanned<String>], file: &TomlFile) -> Result<PathFilter, Vec<TomlError>> {
+    PathFilter::new(globs.iter().map(|glob| glob.get_ref().as_str())).map_err(|errors| {
+        let error = |error: PathFilterError| file.error(globs[error.index].span(), error.message).help(error.help);
+        errors.into_iter().map(error).collect()
+    })
 }
 
 #[cfg(test)]
@@ -113,6 +120,20 @@ mod tests {
         let mistakes = globs(&["ok", "a[", "{b"]).unwrap_err();
         assert_eq!(mistakes.len(), 2);
         assert_eq!(mistakes[0].at, Some(3..7));
+    }
+
+    #[test]
+    fn locates_a_glob_that_matches_nothing() {
+        let paths = |globs: &[&str]| {
+            let globs: Vec<_> = globs.iter().map(|glob| Spanned::new(3..7, (*glob).to_owned())).collect();
+            compile_paths(&globs, &TomlFile::new("wordgate.toml", "a = 'xxxx'"))
+        };
+        assert!(paths(&["docs", "!docs/old"]).expect("it is valid").matches("docs/a.md"));
+        assert!(paths(&["../docs"]).expect("files outside of the folder may be checked too").matches("../docs/a.md"));
+        for list in [&["docs", "!docs"][..], &["!**"], &["docs/{}"], &[""]] {
+            assert_eq!(paths(list).expect_err("it matches nothing")[0].at, Some(3..7), "{list:?}");
+        }
+        assert!(globs(&["!docs"]).is_err(), "only `paths` has `!`");
     }
 
     #[test]

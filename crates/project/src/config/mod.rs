@@ -108,7 +108,7 @@ pub struct Config {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Override {
-    /// Globs relative to the configuration file.
+    /// Globs relative to the configuration file, in order; `!` takes paths out again.
     #[schemars(with = "Vec<String>")]
     pub paths: Vec<Spanned<String>>,
     /// Rules and packs to switch off.

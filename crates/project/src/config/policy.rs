@@ -41,7 +41,7 @@ fn resolve(entry: &Override, rules: &RuleSet, file: &TomlFile, mistakes: &mut Ve
         }
     }
     let severities = lookup_severities(&entry.severity, rules, file, mistakes);
-    let paths = super::globs::compile_list(&entry.paths, file).map_err(|errors| mistakes.extend(errors)).ok()?;
+    let paths = super::globs::compile_paths(&entry.paths, file).map_err(|errors| mistakes.extend(errors)).ok()?;
     let (scopes_on, scopes_off) = (entry.scopes.on(), entry.scopes.off());
     Some(PathChange { paths, off, severities, scopes_on, scopes_off })
 }
