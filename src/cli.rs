@@ -54,8 +54,8 @@ pub enum Command {
     Test(TestArgs),
     /// Write a commented wordgate.toml into this folder.
     Init(InitArgs),
-    /// Print the effective configuration.
-    Config(RuleArgs),
+    /// Print the configuration that applies to a file, and where each value comes from.
+    Config(ConfigArgs),
     /// Print the JSON Schema of a file that users write.
     Schema(SchemaArgs),
     /// Serve an editor: the language server protocol on standard input and output.
@@ -421,6 +421,17 @@ pub enum SchemaFile {
     Rules,
     /// wordgate.toml.
     Config,
+}
+
+/// The arguments of `wordgate config`.
+#[derive(Debug, clap::Args)]
+pub struct ConfigArgs {
+    /// A file or folder; without it, the working directory.
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Configuration and rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
 }
 
 /// Writes the completion script for a shell.

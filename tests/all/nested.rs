@@ -182,3 +182,132 @@ fn each_configuration_has_its_own_baseline_and_waivers() {
     assert!(found(&repo, "docs", &["../apps"]).iter().all(|(path, _)| path != "apps/shop/a.md"));
     assert!(Path::new(&repo.path("apps/shop")).is_dir());
 }
+
+/// Creates a repository in which `sub/wordgate.toml` extends the root's configuration.
+fn extended(root: &str, sub: &str) -> Repository {
+    let repo = Repository::new();
+    repo.write("wordgate.toml", root);
+    repo.write("sub/wordgate.toml", &format!("extend = '../wordgate.toml'\n{sub}"));
+    repo.write("rules/red.toml", &rules("red", &["red"]));
+    repo.write("sub/blue.toml", &rules("blue", &["blue"]));
+    for path in ["a.md", "sub/a.md", "sub/docs/b.md", "sub/old/c.md"] {
+        repo.write(path, TEXT);
+    }
+    repo
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> BTreeSet<(String, String)> {
+    pairs.iter().map(|(path, rule)| ((*path).to_owned(), (*rule).to_owned())).collect()
+}
+
+#[test]
+fn an_extending_configuration_adds_lists_and_replaces_values() {
+    let root = "packs = ['red']\nrules = ['rules']\nfail_on = 'never'\n[severity]\nred = 'info'\n";
+    let repo = extended(root, "extend_packs = ['blue']\nrules = ['blue.toml']\n");
+    let all = [
+        ("a.md", "red/red"),
+        ("sub/a.md", "blue/blue"),
+        ("sub/a.md", "red/red"),
+        ("sub/docs/b.md", "blue/blue"),
+        ("sub/docs/b.md", "red/red"),
+        ("sub/old/c.md", "blue/blue"),
+        ("sub/old/c.md", "red/red"),
+    ];
+    assert_eq!(found(&repo, "", &["."]), pairs(&all));
+    assert_eq!(found(&repo, "sub/docs", &["../.."]), pairs(&all));
+    // `fail_on` comes from the root, too.
+    assert_eq!(repo.check(&["sub"]).status, 0);
+    let repo = extended(root, "packs = ['blue']\nrules = ['blue.toml']\nfail_on = 'error'\n");
+    assert_eq!(found(&repo, "sub", &["a.md"]), pairs(&[("sub/a.md", "blue/blue")]));
+    assert_eq!(repo.check(&["sub"]).status, 1);
+}
+
+#[test]
+fn globs_and_waivers_are_relative_to_their_own_file() {
+    let root = "packs = ['red']\nrules = ['rules']\nexclude = ['sub/old', '/docs']\n\
+        [[override]]\npaths = ['sub/docs/**']\ndisable = ['red/red']\n\
+        [[waiver]]\nrule = 'red/red'\npath = 'sub/a.md'\ntext = 'Our red house, blue house and green house.'\n\
+        reason = 'agreed'\napprover = 'Jane'\n";
+    let repo = extended(root, "");
+    assert_eq!(found(&repo, "", &["."]), pairs(&[("a.md", "red/red")]));
+    assert_eq!(found(&repo, "sub", &["."]), BTreeSet::new());
+    let repo =
+        extended(root, "exclude = ['docs']\n[[override]]\npaths = ['a.md']\nseverity = { 'red/red' = 'info' }\n");
+    assert_eq!(found(&repo, "sub", &["old/c.md", "docs/b.md"]).len(), 1, "the named file and the override");
+}
+
+#[test]
+fn wrong_extensions_are_errors_at_their_place() {
+    let cases = [
+        ("wordgate.toml", "extend = 'sub/wordgate.toml'\n", "extends itself"),
+        ("wordgate.toml", "extend = 'nope.toml'\n", "no such file"),
+        ("wordgate.toml", "extend = 'wordgate.toml'\n", "extends itself"),
+        ("wordgate.toml", "disable = ['nothing']\n", "wordgate.toml:1:12"),
+    ];
+    for (name, text, expected) in cases {
+        let repo = extended("", "");
+        repo.write(name, text);
+        let run = repo.check(&["sub"]);
+        assert_eq!(run.status, 2, "{text}");
+        assert!(run.flat_errors().contains(expected), "{text}: {}", run.errors);
+    }
+}
+
+#[test]
+fn an_override_switches_rules_on_and_off() {
+    let repo = extended("", "");
+    let check = |override_keys: &str, args: &[&str]| {
+        let config = format!(
+            "packs = ['red']\nrules = ['rules', 'sub/blue.toml']\n[[override]]\npaths = ['sub/docs/**']\n{override_keys}\n"
+        );
+        repo.write("wordgate.toml", &config);
+        repo.write("sub/wordgate.toml", "extend = '../wordgate.toml'\n");
+        let in_docs = |(path, rule): (String, String)| (path == "sub/docs/b.md").then_some(rule);
+        found(&repo, "", &[&["."], args].concat()).into_iter().filter_map(in_docs).collect::<Vec<String>>().join(" ")
+    };
+    assert_eq!(check("", &[]), "red/red");
+    assert_eq!(check("enable = ['blue/blue']", &[]), "blue/blue red/red");
+    assert_eq!(check("extend_packs = ['blue']", &[]), "blue/blue red/red");
+    assert_eq!(check("packs = ['blue']", &[]), "blue/blue");
+    assert_eq!(check("packs = []", &[]), "");
+    assert_eq!(check("packs = ['blue']\nenable = ['red']\ndisable = ['blue/blue']", &[]), "red/red");
+    // The command line decides for all files.
+    assert_eq!(check("packs = ['blue']", &["--pack", "red"]), "red/red");
+    assert_eq!(check("packs = ['blue']", &["--rule", "red/red"]), "red/red");
+    assert_eq!(check("enable = ['blue']", &["--ignore", "blue"]), "red/red");
+    let everywhere = found(&repo, "", &["a.md"]);
+    assert_eq!(everywhere, pairs(&[("a.md", "red/red")]));
+}
+
+#[test]
+fn config_shows_where_each_value_comes_from() {
+    let repo = extended(
+        "packs = ['red']\nrules = ['rules']\nexclude = ['sub/old']\n",
+        "rules = ['blue.toml']\nfail_on = 'info'\n",
+    );
+    let shown = |folder: &str, file: &str| repository::check(&repo.path(folder), &["config", file], &[]).output;
+    for (folder, file) in [("", "sub/a.md"), ("sub", "a.md"), ("sub/docs", "../a.md")] {
+        let text = shown(folder, file);
+        let root = to_root(folder);
+        let from_root = |path: &str| if root == "." { path.to_owned() } else { format!("{root}/{path}") };
+        let sub = if folder == "sub" {
+            "wordgate.toml".to_owned()
+        } else if folder.is_empty() {
+            "sub/wordgate.toml".to_owned()
+        } else {
+            "../wordgate.toml".to_owned()
+        };
+        for line in [
+            format!("# packs: {}\n", from_root("wordgate.toml")),
+            format!("# rules: {}, {sub}\n", from_root("wordgate.toml")),
+            format!("# fail_on: {sub}\n"),
+            "# inline: default\n".to_owned(),
+            ": checked as markdown\n".to_owned(),
+        ] {
+            assert!(text.contains(&line), "{folder}: {line} in\n{text}");
+        }
+    }
+    assert!(shown("", "sub/old/c.md").contains("c.md: excluded\n"));
+    assert!(shown("", "nope.rs").contains("its name is that of a code file"));
+    assert!(!shown("", ".").contains("# fail_on: sub"));
+}

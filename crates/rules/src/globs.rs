@@ -6,10 +6,21 @@
 
 pub use globset::Glob;
 use globset::{Error, GlobBuilder, GlobSet, GlobSetBuilder};
+use std::borrow::Cow;
 
 /// A list of globs, compiled.
 #[derive(Clone, Debug, Default)]
-pub struct PathGlobs(GlobSet);
+pub struct PathGlobs {
+    groups: Vec<GlobGroup>,
+}
+
+/// Globs of one list that are relative to the same folder.
+#[derive(Clone, Debug)]
+struct GlobGroup {
+    /// The path from that folder to the one that paths are relative to; empty if they are the same.
+    prefix: String,
+    set: GlobSet,
+}
 
 impl PathGlobs {
     /// Compiles a list of globs.
@@ -21,29 +32,69 @@ impl PathGlobs {
         for glob in globs {
             set.add(glob);
         }
-        set.build().map(PathGlobs)
+        let set = set.build()?;
+        let groups = if set.is_empty() { Vec::new() } else { vec![GlobGroup { prefix: String::new(), set }] };
+        Ok(PathGlobs { groups })
+    }
+
+    /// Returns the same globs for paths that are relative to another folder. `prefix` is the path to it from the folder
+    /// that the globs are relative to.
+    #[must_use]
+    pub fn below(mut self, prefix: &str) -> PathGlobs {
+        self.groups.iter_mut().for_each(|group| group.prefix = prefix.to_owned());
+        self
+    }
+
+    /// Joins lists. The globs keep their order.
+    pub fn concat(lists: impl IntoIterator<Item = PathGlobs>) -> PathGlobs {
+        PathGlobs { groups: lists.into_iter().flat_map(|list| list.groups).collect() }
     }
 
     /// Returns whether the path (forward slashes) or a folder above it matches.
     pub fn matches(&self, path: &str) -> bool {
-        !self.0.is_empty() && with_folders(path).any(|path| self.0.is_match(path))
+        self.groups.iter().any(|group| {
+            let path = join(&group.prefix, path);
+            with_folders(&path).any(|path| group.set.is_match(path))
+        })
     }
 
     /// Returns whether the path itself matches.
     pub fn matches_itself(&self, path: &str) -> bool {
-        self.0.is_match(path)
+        self.groups.iter().any(|group| group.set.is_match(&*join(&group.prefix, path)))
     }
 
     /// Returns the indices of the globs that match the path or a folder above it, in ascending order.
     pub fn matching_indices(&self, path: &str) -> Vec<usize> {
-        if self.0.is_empty() {
-            return Vec::new();
+        let mut matched = Vec::new();
+        let mut first = 0;
+        for group in &self.groups {
+            let path = join(&group.prefix, path);
+            matched.extend(with_folders(&path).flat_map(|path| group.set.matches(path)).map(|index| first + index));
+            first += group.set.len();
         }
-        let mut matched: Vec<usize> = with_folders(path).flat_map(|path| self.0.matches(path)).collect();
         matched.sort_unstable();
         matched.dedup();
         matched
     }
+}
+
+/// Joins two relative paths with forward slashes. Each `..` at the start of `path` takes a folder from `prefix`.
+fn join<'p>(prefix: &str, path: &'p str) -> Cow<'p, str> {
+    if prefix.is_empty() {
+        return Cow::Borrowed(path);
+    }
+    let mut parts: Vec<&str> = prefix.split('/').collect();
+    let mut rest = path;
+    while let Some(below) = rest.strip_prefix("../")
+        && parts.last().is_some_and(|last| *last != "..")
+    {
+        parts.pop();
+        rest = below;
+    }
+    if rest != "." {
+        parts.push(rest);
+    }
+    Cow::Owned(parts.join("/"))
 }
 
 /// Why a glob is invalid.

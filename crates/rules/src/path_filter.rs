@@ -53,6 +53,12 @@ impl PathFilter {
         Ok(PathFilter { globs, excludes: list.iter().map(|text| split(text).0).collect() })
     }
 
+    /// Returns the same list for paths that are relative to another folder; see [`PathGlobs::below`].
+    #[must_use]
+    pub fn below(self, prefix: &str) -> PathFilter {
+        PathFilter { globs: self.globs.below(prefix), ..self }
+    }
+
     /// Returns whether the path (forward slashes) is in the list.
     pub fn matches(&self, path: &str) -> bool {
         let last = self.globs.matching_indices(path).pop();

@@ -12,15 +12,18 @@ fn is_rules(text: &str) -> bool {
 
 /// Returns what is wrong with a configuration, by running the program, which also looks for the rules that it names.
 fn mistake(text: &str) -> Option<String> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    let root = tempfile::tempdir().expect("a folder");
+    fs::write(root.path().join("wordgate.toml"), "").expect("a file that the example may extend");
+    let folder = root.path().join("package");
+    fs::create_dir(&folder).expect("a folder");
+    let put = |name: &str, text: &str| fs::write(folder.join(name), text).expect("a file");
     let pack = |id: &str| format!("[pack]\nid = '{id}'\n[[rule]]\nid = 'x'\npatterns = ['x']\n");
     put("house.toml", &pack("house"));
     put("clinic.toml", &pack("clinic"));
     put("wordgate-baseline.toml", "version = 1\nfindings = []\n");
     put("wordgate.toml", text);
     let mut command = Command::new(env!("CARGO_BIN_EXE_wordgate"));
-    let output = command.args(["config", "--config", "wordgate.toml"]).current_dir(folder.path()).output();
+    let output = command.args(["config", "--config", "wordgate.toml"]).current_dir(&folder).output();
     let output = output.expect("wordgate runs");
     (!output.status.success()).then(|| String::from_utf8_lossy(&output.stderr).into_owned())
 }

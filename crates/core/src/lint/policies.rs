@@ -24,6 +24,10 @@ pub struct Policies {
 pub struct PathChange {
     /// The globs. They match the path of a [`Document`](super::Document).
     pub paths: PathFilter,
+    /// Whether to switch off all rules first, before those in `on` are switched on.
+    pub replaces: bool,
+    /// The indices of the rules to switch on, with their severities. A rule that is on keeps its severity.
+    pub on: Vec<(usize, Severity)>,
     /// The indices of the rules to switch off.
     pub off: Vec<usize>,
     /// The new severities of rules, by index. They do not switch rules on. A later entry wins.
@@ -66,6 +70,13 @@ impl Policies {
         let mut severities = self.base.severities.to_vec();
         let mut scopes = self.base.scopes;
         for change in matched.iter().map(|at| &self.changes[*at]) {
+            let before = severities.clone();
+            if change.replaces {
+                severities.fill(None);
+            }
+            for (rule, severity) in &change.on {
+                severities[*rule] = before[*rule].or(Some(*severity));
+            }
             for (rule, severity) in &change.severities {
                 severities[*rule] = severities[*rule].map(|_| *severity);
             }

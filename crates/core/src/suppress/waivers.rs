@@ -121,6 +121,22 @@ impl Waivers {
         Waivers { list, paths, as_of, index: OnceLock::new() }
     }
 
+    /// Returns the same waivers for paths that are relative to another folder; see [`PathGlobs::below`].
+    #[must_use]
+    pub fn below(self, prefix: &str) -> Waivers {
+        Waivers { paths: self.paths.below(prefix), ..self }
+    }
+
+    /// Joins the waivers of several files.
+    pub fn concat(files: Vec<Waivers>, as_of: Date) -> Waivers {
+        let (mut list, mut paths) = (Vec::new(), Vec::new());
+        for waivers in files {
+            list.extend(waivers.list);
+            paths.push(waivers.paths);
+        }
+        Waivers::new(list, PathGlobs::concat(paths), as_of)
+    }
+
     /// Returns all waivers, in the order of the configuration.
     pub fn list(&self) -> &[Waiver] {
         &self.list

@@ -35,6 +35,16 @@ impl FileGlobs {
         })
     }
 
+    /// Adds the lists of another file. `prefix` is as in [`PathGlobs::below`].
+    pub fn add(&mut self, other: FileGlobs, prefix: &str) {
+        let join = |list: &mut PathGlobs, more: PathGlobs| {
+            *list = PathGlobs::concat([std::mem::take(list), more.below(prefix)]);
+        };
+        join(&mut self.exclude, other.exclude);
+        join(&mut self.include, other.include);
+        self.formats.extend(other.formats);
+    }
+
     /// Returns the format of a file from the first matching `include` entry with a format.
     pub fn format(&self, path: &str) -> Option<Format> {
         self.include.matching_indices(path).into_iter().find_map(|entry| self.formats[entry])
@@ -86,6 +96,7 @@ pub(super) fn compile_paths(globs: &[Spanned<String>], file: &TomlFile) -> Resul
 
 #[cfg(test)]
 mod tests {
+    use super::super::Config;
     use super::*;
 
     fn globs(globs: &[&str]) -> Result<PathGlobs, Vec<TomlError>> {
@@ -138,13 +149,15 @@ mod tests {
 
     #[test]
     fn include_restricts_only_by_globs_without_a_format() {
-        let file = TomlFile::new("wordgate.toml", "");
-        let entry = |glob: &str, format| Spanned::new(0..0, Include { glob: glob.into(), format });
-        let added = FileGlobs::new(&[entry("*.tmpl", Some(Format::Html))], &[], &file).unwrap();
+        let globs = |text: &str| {
+            let file = TomlFile::new("wordgate.toml", text);
+            let config = Config::parse(&file).unwrap();
+            FileGlobs::new(&config.include, &config.exclude, &file).unwrap()
+        };
+        let added = globs("include = [{ glob = '*.tmpl', format = 'html' }]");
         assert!(added.includes("docs/a.md"));
         assert_eq!(added.format("x/a.tmpl"), Some(Format::Html));
-        let only = [entry("docs", None), entry("*.tmpl", Some(Format::Html))];
-        let only = FileGlobs::new(&only, &[Spanned::new(0..0, "docs/old".into())], &file).unwrap();
+        let only = globs("include = ['docs', { glob = '*.tmpl', format = 'html' }]\nexclude = ['docs/old']");
         assert!(only.includes("docs/a.md") && only.includes("a.tmpl"));
         assert!(!only.includes("README.md") && !only.includes("docs/old/a.md"));
     }

@@ -8,6 +8,7 @@ mod discover;
 #[cfg(test)]
 mod file_tests;
 mod globs;
+mod layers;
 mod overrides;
 mod policy;
 mod reading;
@@ -20,8 +21,9 @@ mod waiver;
 
 pub use discover::{BASELINE_NAME, ConfigPlace, FILE_NAMES, find_config, repository_root};
 pub use globs::FileGlobs;
+pub use layers::{ConfigLayer, ConfigLayers};
 pub use overrides::{BaselineChoice, Overrides};
-pub use policy::policies;
+pub use policy::{ResolvedPolicies, policies};
 pub use reading::Reading;
 pub use selection::Selection;
 pub use status::{RuleState, RuleStatus};
@@ -39,6 +41,11 @@ use wordgate_rules::{Case, Severity};
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
+    /// Another configuration file, relative to this one. All of its values apply too: those of this file win, and lists
+    /// add up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub extend: Option<Spanned<String>>,
     /// The packs to use instead of the default set (the recommended rules and all rules of `rules`). `all` and
     /// `recommended` are ids too.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,6 +118,18 @@ pub struct Override {
     /// Globs relative to the configuration file, in order; `!` takes paths out again.
     #[schemars(with = "Vec<String>")]
     pub paths: Vec<Spanned<String>>,
+    /// The packs to use instead of those for other files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Vec<String>>")]
+    pub packs: Option<Vec<Spanned<String>>>,
+    /// More packs to use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub extend_packs: Vec<Spanned<String>>,
+    /// Rules and packs to switch on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub enable: Vec<Spanned<String>>,
     /// Rules and packs to switch off.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]

@@ -1,65 +1,132 @@
 //! Resolves severities, scopes and every `[[override]]` of the configuration.
 
-use super::{Config, Override, Selection};
+use super::{ConfigLayer, ConfigLayers, Override, Overrides, Selection};
 use std::collections::BTreeMap;
 use toml::Spanned;
 use wordgate_core::lint::{PathChange, Policies, Policy};
-use wordgate_rules::toml_file::{TomlError, TomlFile};
-use wordgate_rules::{RuleSet, Severity};
+use wordgate_rules::toml_file::TomlError;
+use wordgate_rules::{RuleSet, Severity, UnknownId};
 use wordgate_text::prose::ScopeSet;
+
+/// The policies of a configuration, and the rules that they need.
+#[derive(Debug)]
+pub struct ResolvedPolicies {
+    /// Severities and scopes for each file.
+    pub policies: Policies,
+    /// Whether some `[[override]]` switches each rule on, by index.
+    pub enabled: Vec<bool>,
+}
 
 /// Looks up every name of the configuration that concerns severities, scopes and paths.
 ///
 /// # Errors
 /// Every unknown name and every invalid glob.
 pub fn policies(
-    config: &Config,
+    layers: &ConfigLayers,
+    overrides: &Overrides,
     selection: &Selection,
     rules: &RuleSet,
-    file: &TomlFile,
-) -> Result<Policies, Vec<TomlError>> {
-    let mut mistakes = Vec::new();
-    let mut severities: Vec<Option<Severity>> =
-        rules.rules.iter().zip(&selection.chosen).map(|(rule, on)| on.then_some(rule.severity)).collect();
-    for (at, severity) in lookup_severities(&config.severity, rules, file, &mut mistakes) {
-        severities[at] = severities[at].map(|_| severity);
+) -> Result<ResolvedPolicies, Vec<TomlError>> {
+    let mut resolver = Resolver {
+        layers,
+        overrides,
+        rules,
+        severities: rules.rules.iter().map(|rule| rule.severity).collect(),
+        enabled: vec![false; rules.rules.len()],
+        mistakes: Vec::new(),
+    };
+    for (layer, id, severity) in layers.severities() {
+        let found = rules.rule_or_pack(id.get_ref());
+        resolver.look_up(layer, id, found).into_iter().for_each(|at| resolver.severities[at] = severity);
     }
-    let changes = config.overrides.iter().filter_map(|o| resolve(o, rules, file, &mut mistakes)).collect();
+    let all_overrides = layers.all(|config| &config.overrides);
+    let changes = all_overrides.filter_map(|(layer, entry)| resolver.change(layer, entry)).collect();
+    let Resolver { severities, enabled, mistakes, .. } = resolver;
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    let scopes = config.scopes.apply(ScopeSet::checked_by_default());
-    Ok(Policies::new(Policy { severities: severities.into(), scopes }, changes))
+    let severities = severities.into_iter().zip(&selection.chosen).map(|(severity, on)| on.then_some(severity));
+    let scopes = layers.merged().scopes.apply(ScopeSet::checked_by_default());
+    let base = Policy { severities: severities.collect(), scopes };
+    Ok(ResolvedPolicies { policies: Policies::new(base, changes), enabled })
 }
 
-fn resolve(entry: &Override, rules: &RuleSet, file: &TomlFile, mistakes: &mut Vec<TomlError>) -> Option<PathChange> {
-    let mut off = Vec::new();
-    for id in &entry.disable {
-        match rules.rule_or_pack(id.get_ref()) {
-            Ok(found) => off.extend(found),
-            Err(unknown) => mistakes.push(unknown.at(file, id)),
-        }
-    }
-    let severities = lookup_severities(&entry.severity, rules, file, mistakes);
-    let paths = super::globs::compile_paths(&entry.paths, file).map_err(|errors| mistakes.extend(errors)).ok()?;
-    let (scopes_on, scopes_off) = (entry.scopes.on(), entry.scopes.off());
-    Some(PathChange { paths, off, severities, scopes_on, scopes_off })
+struct Resolver<'r> {
+    layers: &'r ConfigLayers,
+    overrides: &'r Overrides,
+    rules: &'r RuleSet,
+    /// The severity of each rule if it is on.
+    severities: Vec<Severity>,
+    enabled: Vec<bool>,
+    mistakes: Vec<TomlError>,
 }
 
-/// Looks up packs first, so that the severity of a single rule takes precedence.
-fn lookup_severities(
-    severities: &BTreeMap<Spanned<String>, Severity>,
-    rules: &RuleSet,
-    file: &TomlFile,
-    mistakes: &mut Vec<TomlError>,
-) -> Vec<(usize, Severity)> {
-    let (single, packs): (Vec<_>, Vec<_>) = severities.iter().partition(|(id, _)| id.get_ref().contains('/'));
-    let mut found = Vec::new();
-    for (id, severity) in packs.into_iter().chain(single) {
-        match rules.rule_or_pack(id.get_ref()) {
-            Ok(indices) => found.extend(indices.into_iter().map(|at| (at, *severity))),
-            Err(unknown) => mistakes.push(unknown.at(file, id)),
+impl Resolver<'_> {
+    fn change(&mut self, layer: &ConfigLayer, entry: &Override) -> Option<PathChange> {
+        let rules = self.rules;
+        let mut off = Vec::new();
+        for id in &entry.disable {
+            off.extend(self.look_up(layer, id, rules.rule_or_pack(id.get_ref())));
         }
+        let severities = self.severities(layer, &entry.severity);
+        let on = self.enabled(layer, entry);
+        let compiled = super::globs::compile_paths(&entry.paths, &layer.file);
+        let paths = compiled.map_err(|errors| self.mistakes.extend(errors)).ok()?.below(&self.layers.prefix(layer));
+        let (scopes_on, scopes_off) = (entry.scopes.on(), entry.scopes.off());
+        let replaces = entry.packs.is_some() && !self.has_fixed_rules();
+        Some(PathChange { paths, replaces, on, off, severities, scopes_on, scopes_off })
     }
-    found
+
+    /// Returns whether the command line decides which rules are on, for all files.
+    fn has_fixed_rules(&self) -> bool {
+        !self.overrides.packs.is_empty() || !self.overrides.only.is_empty()
+    }
+
+    /// Returns the rules that an override switches on, and those that they imply.
+    fn enabled(&mut self, layer: &ConfigLayer, entry: &Override) -> Vec<(usize, Severity)> {
+        let rules = self.rules;
+        let mut on = vec![false; rules.rules.len()];
+        for id in entry.packs.iter().flatten().chain(&entry.extend_packs) {
+            self.look_up(layer, id, rules.pack(id.get_ref())).into_iter().for_each(|at| on[at] = true);
+        }
+        for id in &entry.enable {
+            self.look_up(layer, id, rules.rule_or_pack(id.get_ref())).into_iter().for_each(|at| on[at] = true);
+        }
+        if self.has_fixed_rules() || !on.contains(&true) && entry.packs.is_none() {
+            return Vec::new();
+        }
+        let ignored = |at: usize| self.overrides.ignores(rules, at);
+        rules.add_implied_rules(&mut on, ignored);
+        let on = (0..on.len()).filter(|at| on[*at] && !ignored(*at)).map(|at| (at, self.severities[at]));
+        let on: Vec<(usize, Severity)> = on.collect();
+        on.iter().for_each(|(at, _)| self.enabled[*at] = true);
+        on
+    }
+
+    /// Looks up packs first, so that the severity of a single rule takes precedence.
+    fn severities(
+        &mut self,
+        layer: &ConfigLayer,
+        severities: &BTreeMap<Spanned<String>, Severity>,
+    ) -> Vec<(usize, Severity)> {
+        let (single, packs): (Vec<_>, Vec<_>) = severities.iter().partition(|(id, _)| id.get_ref().contains('/'));
+        let mut found = Vec::new();
+        for (id, severity) in packs.into_iter().chain(single) {
+            let indices = self.look_up(layer, id, self.rules.rule_or_pack(id.get_ref()));
+            found.extend(indices.into_iter().map(|at| (at, *severity)));
+        }
+        found
+    }
+
+    fn look_up(
+        &mut self,
+        layer: &ConfigLayer,
+        id: &Spanned<String>,
+        found: Result<Vec<usize>, UnknownId>,
+    ) -> Vec<usize> {
+        found.unwrap_or_else(|unknown| {
+            self.mistakes.push(unknown.at(&layer.file, id));
+            Vec::new()
+        })
+    }
 }

@@ -25,14 +25,17 @@ impl Reading {
         self.keys.is_empty() && self.attributes.is_empty()
     }
 
-    /// Returns the built-in lists with these changes.
+    /// Returns the built-in lists with changes of keys and of attributes, each with the file that it is in.
     ///
     /// # Errors
     /// Every entry that is not a name, or that removes a name that is not read.
-    pub fn lists(&self, file: &TomlFile) -> Result<ReadingLists, Vec<TomlError>> {
+    pub fn lists<'e>(
+        keys: impl Iterator<Item = (&'e TomlFile, &'e Spanned<String>)> + Clone,
+        attributes: impl Iterator<Item = (&'e TomlFile, &'e Spanned<String>)> + Clone,
+    ) -> Result<ReadingLists, Vec<TomlError>> {
         let mut mistakes = Vec::new();
-        let keys = changes(&self.keys, file, &KEY, &mut mistakes);
-        let attributes = changes(&self.attributes, file, &ATTRIBUTE, &mut mistakes);
+        let keys = changes(keys, &KEY, &mut mistakes);
+        let attributes = changes(attributes, &ATTRIBUTE, &mut mistakes);
         if mistakes.is_empty() { Ok(ReadingLists::new(keys, attributes)) } else { Err(mistakes) }
     }
 }
@@ -68,16 +71,15 @@ const ATTRIBUTE: ListKind = ListKind {
 
 /// Parses the entries to names, each with whether it is read, and adds a mistake for each invalid entry.
 fn changes<'e>(
-    entries: &'e [Spanned<String>],
-    file: &TomlFile,
+    entries: impl Iterator<Item = (&'e TomlFile, &'e Spanned<String>)> + Clone,
     kind: &ListKind,
     mistakes: &mut Vec<TomlError>,
 ) -> Vec<(&'e str, bool)> {
-    let all: Vec<(&str, bool)> = entries.iter().map(|entry| change(entry.get_ref())).collect();
+    let all: Vec<(&str, bool)> = entries.clone().map(|(_, entry)| change(entry.get_ref())).collect();
     // An entry may remove a name that another entry adds.
     let added = || all.iter().copied().filter(|(_, is_read)| *is_read);
     let known = ReadingLists::new(added(), added());
-    for (entry, (name, is_read)) in entries.iter().zip(&all) {
+    for ((file, entry), (name, is_read)) in entries.zip(&all) {
         if !(kind.is_name)(name) {
             let message = format!("`{}` is not the name of {}", entry.get_ref(), kind.what);
             mistakes.push(file.error(entry.span(), message).help(kind.help));
@@ -108,7 +110,9 @@ mod tests {
     fn lists(text: &str) -> Result<ReadingLists, Vec<(String, String, Option<String>)>> {
         let file = TomlFile::new("wordgate.toml", text);
         let config = Config::parse(&file).expect("sound keys");
-        config.reading.lists(&file).map_err(|mistakes| {
+        let Reading { keys, attributes } = &config.reading;
+        let named = |entry| (&file, entry);
+        Reading::lists(keys.iter().map(named), attributes.iter().map(named)).map_err(|mistakes| {
             let parts = |mistake: TomlError| {
                 let at = mistake.at.expect("a mistake in a file has a place");
                 (mistake.message, text[at].to_owned(), mistake.help)

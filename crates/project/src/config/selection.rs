@@ -3,10 +3,10 @@
 //! Names come from the file (with a position) and from the command line (without one). An unknown name is a mistake,
 //! because a misspelt `disable` would leave a rule on, and a misspelt `packs` would check nothing.
 
-use super::{Config, Overrides};
+use super::{ConfigLayer, ConfigLayers, Overrides};
 use jiff::civil::Date;
 use toml::Spanned;
-use wordgate_rules::toml_file::{TomlError, TomlFile};
+use wordgate_rules::toml_file::TomlError;
 use wordgate_rules::{Rule, RuleSet, UnknownId};
 
 /// The rules that are on, by index in the set.
@@ -22,34 +22,34 @@ impl Selection {
     /// Decides for each rule whether it is on. Only rules in effect on the date `as_of` are active.
     ///
     /// # Errors
-    /// All unknown names in `config`. [`Overrides::check_ids`] checks those of the command line.
+    /// All unknown names in the configuration. [`Overrides::check_ids`] checks those of the command line.
     pub fn new(
-        config: &Config,
+        layers: &ConfigLayers,
         overrides: &Overrides,
         rules: &RuleSet,
-        file: &TomlFile,
         as_of: Date,
     ) -> Result<Selection, Vec<TomlError>> {
         let mut mistakes = Vec::new();
-        let mut packs_of = |list: &[Spanned<String>]| {
-            let mut indices = Vec::new();
-            for id in list {
-                match rules.pack(id.get_ref()) {
-                    Ok(found) => indices.extend(found),
-                    Err(unknown) => mistakes.push(unknown.at(file, id)),
-                }
+        let mut packs_of = |(layer, id): (&ConfigLayer, &Spanned<String>)| match rules.pack(id.get_ref()) {
+            Ok(found) => found,
+            Err(unknown) => {
+                mistakes.push(unknown.at(&layer.file, id));
+                Vec::new()
             }
-            indices
         };
-        let configured = config.packs.as_deref().map(&mut packs_of);
-        let extended = packs_of(&config.extend_packs);
+        let configured = layers.last(|config| config.packs.as_ref());
+        let configured = configured.map(|(layer, packs)| {
+            let indices = packs.iter().flat_map(|id| packs_of((layer, id)));
+            indices.collect::<Vec<usize>>()
+        });
+        let extended = layers.all(|config| &config.extend_packs).flat_map(packs_of).collect();
         let mut disabled = vec![false; rules.rules.len()];
-        for id in &config.disable {
+        for (layer, id) in layers.all(|config| &config.disable) {
             match rules.rule_or_pack(id.get_ref()) {
                 // A pack on the command line is on, even if the file disables it.
                 Ok(found) if overrides.packs.contains(id.get_ref()) => drop(found),
                 Ok(found) => found.into_iter().for_each(|at| disabled[at] = true),
-                Err(unknown) => mistakes.push(unknown.at(file, id)),
+                Err(unknown) => mistakes.push(unknown.at(&layer.file, id)),
             }
         }
         if !mistakes.is_empty() {
@@ -73,6 +73,11 @@ impl Selection {
 }
 
 impl Overrides {
+    /// Returns whether the command line switches a rule off.
+    pub fn ignores(&self, rules: &RuleSet, rule: usize) -> bool {
+        self.ignore.iter().any(|id| rule_or_pack_by_any_id(rules, id).is_ok_and(|found| found.contains(&rule)))
+    }
+
     /// Checks that some rule set knows each name on the command line.
     ///
     /// # Errors

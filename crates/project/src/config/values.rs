@@ -189,6 +189,16 @@ impl ScopeSwitches {
         Scope::ALL.iter().copied().filter(|scope| !on.contains(*scope)).collect()
     }
 
+    /// Returns the switches that apply `first` and then `second`.
+    pub fn then(first: &ScopeSwitches, second: ScopeSwitches) -> ScopeSwitches {
+        if second.only || first.is_empty() {
+            return second;
+        }
+        let mut both = first.clone();
+        both.switches.extend(second.switches);
+        both
+    }
+
     /// Returns whether no scope is switched.
     pub fn is_empty(&self) -> bool {
         self.switches.is_empty()

@@ -45,7 +45,7 @@ pub struct WaiverToml {
 /// takes one to two seconds at this size.
 const MAX_SENTENCES: usize = 512 << 10;
 
-/// Checks the waivers of a configuration.
+/// Checks the waivers of one configuration file.
 ///
 /// # Errors
 /// All mistakes in all waivers.

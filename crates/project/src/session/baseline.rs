@@ -20,7 +20,7 @@ pub(super) fn read(
     let may_be_missing = match choice {
         BaselineChoice::Written(_) => true,
         // Of several configurations, one without findings has none; see `Project::take_failure`.
-        BaselineChoice::ConfiguredOrDefault => found.config.baseline.is_none(),
+        BaselineChoice::ConfiguredOrDefault => found.layers.last(|config| config.baseline.as_ref()).is_none(),
         _ => false,
     };
     if may_be_missing && path.symlink_metadata().is_err() {
@@ -60,13 +60,15 @@ const FILE_HELP: &str = "name a file that `wordgate baseline` wrote; put the pat
                          `--baseline=FILE`";
 
 fn path(found: &FoundConfig, choice: &BaselineChoice, directory: &Path) -> Option<PathBuf> {
-    let configured =
-        || found.config.baseline.as_ref().map(|name| paths::absolute(&found.base, Path::new(name.get_ref())));
+    let configured = || {
+        let (layer, name) = found.layers.last(|config| config.baseline.as_ref())?;
+        Some(paths::absolute(&layer.folder, Path::new(name.get_ref())))
+    };
     match choice {
         BaselineChoice::Off => None,
         BaselineChoice::Configured => configured(),
         BaselineChoice::ConfiguredOrDefault | BaselineChoice::Written(None) => {
-            Some(configured().unwrap_or_else(|| found.base.join(BASELINE_NAME)))
+            Some(configured().unwrap_or_else(|| found.layers.base().join(BASELINE_NAME)))
         }
         BaselineChoice::File(path) | BaselineChoice::Written(Some(path)) => Some(paths::absolute(directory, path)),
     }

@@ -4,12 +4,13 @@
 //! Every command loads it here, so the same options have the same meaning everywhere.
 
 pub(crate) mod baseline;
+mod extend;
 mod phrases;
 mod rule_files;
 #[cfg(any(test, feature = "test-samples"))]
 pub mod sample;
 
-use crate::config::{self, Config, ConfigPlace, FileGlobs, Overrides, RuleState, RuleStatus, Selection};
+use crate::config::{self, Config, ConfigLayers, ConfigPlace, FileGlobs, Overrides, RuleState, RuleStatus, Selection};
 use crate::paths;
 use crate::read;
 use jiff::Timestamp;
@@ -64,6 +65,8 @@ pub struct Session {
     pub base: PathBuf,
     /// The effective configuration.
     pub config: Config,
+    /// The configuration files that it comes from.
+    pub layers: ConfigLayers,
     /// The configuration and rule files, as shown to the user.
     pub files: Vec<String>,
     /// All known rules.
@@ -88,6 +91,8 @@ pub struct Session {
     pub as_of: Date,
     /// Whether a chosen rule has a first or a last day.
     pub has_dated_rules: bool,
+    /// Whether some document may need each rule, by index; see [`Session::needed_rules`].
+    needed: Vec<bool>,
 }
 
 impl Environment {
@@ -138,8 +143,8 @@ impl Session {
         let rule_files = rule_files::collect(&found, overrides, &environment.directory)?;
         let mut files = found.names();
         files.extend(rule_files.iter().map(|file| file.name.clone()));
-        let shared = phrases::shared_terms(&found.config, &found.file).map_err(Failure::Toml)?;
-        let allow = phrases::allowed(&found.config, &shared, &found.file).map_err(Failure::Toml)?;
+        let shared = phrases::shared_terms(&found.layers).map_err(Failure::Toml)?;
+        let allow = phrases::allowed(&found.layers, &shared).map_err(Failure::Toml)?;
         let rules = wordgate_packs::rules().extend(&rule_files, &shared).map_err(Failure::Toml)?;
         found.baseline = baseline::read(&found, &overrides.baseline, &environment.directory)?;
         files.extend(found.baseline.iter().map(|baseline| baseline.name.clone()));
@@ -161,33 +166,42 @@ impl Session {
         overrides: &Overrides,
         environment: &Environment,
     ) -> Result<Session, Failure> {
-        let FoundConfig { file, mut config, base, path, baseline } = found;
+        let FoundConfig { layers, path, baseline } = found;
+        let (mut config, base) = (layers.merged(), layers.base().to_owned());
         if overrides.as_of.is_some() {
             // A date on the command line applies to every document.
             config.document_date.clear();
         }
         let date = overrides.as_of.or(overrides.run_date).or(config.as_of.map(|date| date.0));
         let as_of = date.unwrap_or(environment.today);
-        let selection = Selection::new(&config, overrides, &rules, &file, as_of).map_err(Failure::Toml)?;
-        let policies = config::policies(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
-        let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
-        let reading = config.reading.lists(&file).map_err(Failure::Toml)?;
-        let waivers = config::waivers(&config, &rules, &file, as_of).map_err(Failure::Toml)?;
+        let selection = Selection::new(&layers, overrides, &rules, as_of).map_err(Failure::Toml)?;
+        let resolved = config::policies(&layers, overrides, &selection, &rules).map_err(Failure::Toml)?;
+        let globs = layers.globs().map_err(Failure::Toml)?;
+        let reading = layers.reading().map_err(Failure::Toml)?;
+        let waivers = layers.waivers(&rules, as_of).map_err(Failure::Toml)?;
         let directory = environment.directory.clone();
         overrides.apply_to(&mut config, &base, &directory, as_of);
         let dated = |(rule, chosen): (&Rule, &bool)| *chosen && rule.validity != Validity::default();
-        let is_dated = rules.rules.iter().zip(&selection.chosen).any(dated);
+        let needed: Vec<bool> =
+            selection.chosen.iter().zip(&resolved.enabled).map(|(chosen, enabled)| *chosen || *enabled).collect();
+        let is_dated = rules.rules.iter().zip(&needed).any(dated);
+        let is_needed = |(needed, rule): (&bool, &Rule)| {
+            *needed && (!config.document_date.is_empty() || rule.validity.contains(as_of))
+        };
+        let needed = needed.iter().zip(&rules.rules).map(is_needed).collect();
         Ok(Session {
             directory,
             base,
             config,
+            layers,
             config_file: path,
             files: Vec::new(),
             rules: Arc::new(rules),
             allow: Vec::new(),
             selection,
             names_single_rules: !overrides.only.is_empty(),
-            policies: Arc::new(policies),
+            needed,
+            policies: Arc::new(resolved.policies),
             suppressions: Arc::new(Suppressions { waivers, baseline }),
             globs,
             reading,
@@ -209,10 +223,10 @@ impl Session {
         RuleStatus { severity: chosen.unwrap_or(definition.severity), state }
     }
 
-    /// Returns, by index, whether a document may need the rule. With [`Config::document_date`], these are all chosen
-    /// rules. Otherwise, they are those in effect on the date of the run.
+    /// Returns, by index, whether a document may need the rule: it is chosen for all files or for some. Without
+    /// [`Config::document_date`], it must also be in effect on the date of the run.
     pub fn needed_rules(&self) -> &[bool] {
-        if self.config.document_date.is_empty() { &self.selection.active } else { &self.selection.chosen }
+        &self.needed
     }
 
     /// Returns the digest of the rules that a document may need; see [`RuleSet::digest`].
@@ -281,10 +295,7 @@ impl Failure {
 
 /// A configuration before its rules are loaded.
 struct FoundConfig {
-    /// The text of the configuration file; empty if there is none.
-    file: TomlFile,
-    config: Config,
-    base: PathBuf,
+    layers: ConfigLayers,
     /// The absolute path of the configuration file, if there is one.
     path: Option<PathBuf>,
     baseline: Option<Baseline>,
@@ -292,21 +303,16 @@ struct FoundConfig {
 
 impl FoundConfig {
     fn read(place: &ConfigPlace, environment: &Environment) -> Result<FoundConfig, Failure> {
-        let base = place.base.clone();
-        let Some(path) = place.file.clone() else {
-            let file = TomlFile::new("no configuration file", "");
-            return Ok(FoundConfig { file, config: Config::default(), base, path: None, baseline: None });
+        let layers = match &place.file {
+            Some(path) => extend::read_layers(path, &environment.directory)?,
+            None => Vec::new(),
         };
-        let name = paths::relative(&environment.directory, &path);
-        let unreadable = |message| Failure::Toml(vec![TomlFile::file_error(&name, message)]);
-        let text = read::read_toml(&path).map_err(unreadable)?.into();
-        let file = TomlFile { name, text };
-        let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
-        Ok(FoundConfig { file, config, base, path: Some(path), baseline: None })
+        let layers = ConfigLayers::new(layers, place.base.clone());
+        Ok(FoundConfig { layers, path: place.file.clone(), baseline: None })
     }
 
-    /// Returns the path of the configuration file, if there is one, as shown to the user.
+    /// Returns the names of the configuration files, as shown to the user, the nearest one first.
     fn names(&self) -> Vec<String> {
-        self.path.iter().map(|_| self.file.name.clone()).collect()
+        self.layers.iter().rev().map(|layer| layer.file.name.clone()).collect()
     }
 }

@@ -1,24 +1,27 @@
 //! Term sets and allowed phrases of the configuration, in the pattern language of rules.
 
-use crate::config::Config;
+use crate::config::{ConfigLayer, ConfigLayers};
 use std::collections::BTreeMap;
-use wordgate_rules::toml_file::{TomlError, TomlFile};
+use wordgate_rules::toml_file::TomlError;
 use wordgate_rules::{Pattern, PatternContext, RawTerms, TermSets};
 
 /// Parses the term sets that every pack may use.
 ///
 /// # Errors
 /// All mistakes in their terms.
-pub(super) fn shared_terms(config: &Config, file: &TomlFile) -> Result<TermSets, Vec<TomlError>> {
+pub(super) fn shared_terms(layers: &ConfigLayers) -> Result<TermSets, Vec<TomlError>> {
     let mut raw = BTreeMap::new();
-    for (name, set) in &config.terms {
+    // The set of a nearer file replaces that of the file that it extends.
+    let mut defined = BTreeMap::new();
+    for (layer, (name, set)) in layers.iter().flat_map(|layer| layer.config.terms.iter().map(move |set| (layer, set))) {
+        defined.insert(name.get_ref().as_str(), (layer, name, set));
         let terms = set.terms.iter().map(|term| term.get_ref().as_str()).collect();
         raw.insert(name.get_ref().as_str(), RawTerms { case: set.case, terms });
     }
     let (sets, errors) = TermSets::resolve(raw, &TermSets::default());
     let mut mistakes = Vec::new();
     for mistake in errors {
-        let Some((name, set)) = config.terms.iter().find(|(name, _)| *name.get_ref() == mistake.set) else { continue };
+        let Some((ConfigLayer { file, .. }, name, set)) = defined.get(&*mistake.set) else { continue };
         let at = match mistake.term.and_then(|term| set.terms.get(term)) {
             Some(term) => file.span_in_string(term.span(), mistake.error.at),
             None => name.span(),
@@ -32,10 +35,10 @@ pub(super) fn shared_terms(config: &Config, file: &TomlFile) -> Result<TermSets,
 ///
 /// # Errors
 /// All phrases that are not valid patterns.
-pub(super) fn allowed(config: &Config, shared: &TermSets, file: &TomlFile) -> Result<Vec<Pattern>, Vec<TomlError>> {
+pub(super) fn allowed(layers: &ConfigLayers, shared: &TermSets) -> Result<Vec<Pattern>, Vec<TomlError>> {
     let mut patterns = Vec::new();
     let mut mistakes = Vec::new();
-    for phrase in &config.allow {
+    for (ConfigLayer { file, .. }, phrase) in layers.all(|config| &config.allow) {
         match shared.pattern(phrase.get_ref(), PatternContext::Rule) {
             Ok(pattern) => patterns.push(pattern),
             Err(error) => {

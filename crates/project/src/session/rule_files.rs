@@ -12,11 +12,11 @@ use wordgate_rules::toml_file::{TomlError, TomlFile};
 /// Reads the rule files of the configuration and of the command line. A file that is named twice is read once.
 pub(super) fn collect(found: &FoundConfig, overrides: &Overrides, directory: &Path) -> Result<Vec<TomlFile>, Failure> {
     let mut reader = RuleFileReader { directory, seen: BTreeSet::new(), files: Vec::new(), mistakes: Vec::new() };
-    for entry in &found.config.rules {
-        let path = paths::absolute(&found.base, Path::new(entry.get_ref()));
+    for (layer, entry) in found.layers.all(|config| &config.rules) {
+        let path = paths::absolute(&layer.folder, Path::new(entry.get_ref()));
         if let Err(message) = reader.add(&path) {
             let resolved = paths::relative(directory, &path);
-            reader.mistakes.push(found.file.error(entry.span(), message).label(format!("this is {resolved}")));
+            reader.mistakes.push(layer.file.error(entry.span(), message).label(format!("this is {resolved}")));
         }
     }
     reader.add_named(&overrides.rules);

@@ -1,7 +1,7 @@
 //! Sessions and folders for tests.
 
 use super::{Environment, Failure, FoundConfig, Session};
-use crate::config::{Config, Overrides};
+use crate::config::{Config, ConfigLayer, ConfigLayers, Overrides};
 use crate::project::Project;
 use std::fs;
 use std::path::Path;
@@ -28,7 +28,9 @@ pub fn session(directory: &Path, config: &str, overrides: &Overrides) -> Result<
     let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
     let today = jiff::civil::date(2026, 11, 22);
     let environment = Environment { directory: directory.to_owned(), today };
-    let found = FoundConfig { file, config, base: directory.to_owned(), path: None, baseline: None };
+    let layer = ConfigLayer { file, folder: directory.to_owned(), config };
+    let layers = ConfigLayers::new(vec![layer], directory.to_owned());
+    let found = FoundConfig { layers, path: None, baseline: None };
     let session = Session::check(found, rules(), overrides, &environment)?;
     overrides.check_ids(std::iter::once(&*session.rules)).map_err(Failure::unknown_id)?;
     Ok(session)
