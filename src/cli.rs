@@ -337,7 +337,16 @@ pub struct ListArgs {
     /// How to list.
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: ListFormat,
-    /// Which rules to use.
+    /// List the rules that are off, have ended or are still to come too.
+    #[arg(long)]
+    pub all: bool,
+    /// List only rules with this tag (repeatable: with one of them).
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// List only rules whose owner contains this text, in any case (repeatable).
+    #[arg(long, value_name = "TEXT")]
+    pub owner: Vec<String>,
+    /// Which rules to use. With `--pack`, only the rules of these packs are listed.
     #[command(flatten)]
     pub rules: RuleArgs,
 }

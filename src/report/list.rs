@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 use wordgate_project::config::{RuleState, RuleStatus};
-use wordgate_rules::{Rule, RuleSet, Template};
+use wordgate_rules::{Rule, Template};
 use wordgate_text::escape::visible;
 
 /// The columns of the longest severity.
@@ -18,28 +18,29 @@ const SEVERITY_WIDTH: usize = 7;
 /// The columns between two of the four texts of a line.
 const GAP: usize = 2;
 
-/// Writes one line per rule: id, severity, state, title. Titles are cut so that a line fits the width of `style`.
-/// `statuses` has the status of each rule, in the order of `rules`.
+/// Writes one line per rule: id, severity, state, title. Titles are cut so that a line fits the width of `style`. Rules that are not on are only
+/// counted, unless `all` is set.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_table(rules: &RuleSet, statuses: &[RuleStatus], style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let id_width = rules.rules.iter().map(|rule| visible(&rule.id).width()).max().unwrap_or(0);
-    let states: Vec<String> = statuses.iter().map(|status| state(status.state)).collect();
+pub fn write_table(rules: &[(&Rule, RuleStatus)], all: bool, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let shown: Vec<&(&Rule, RuleStatus)> = rules.iter().filter(|(_, status)| all || is_on(*status)).collect();
+    let id_width = shown.iter().map(|(rule, _)| visible(&rule.id).width()).max().unwrap_or(0);
+    let states: Vec<String> = shown.iter().map(|(_, status)| state(status.state)).collect();
     let state_width = states.iter().map(String::len).max().unwrap_or(0);
-    for ((rule, status), state) in rules.rules.iter().zip(statuses).zip(&states) {
+    for ((rule, status), state) in shown.iter().zip(&states) {
         let id = visible(&rule.id);
         let pad = " ".repeat(id_width - id.width());
-        let is_on = status.state == RuleState::On;
-        let paint = if is_on { Paint::new().bold() } else { Paint::new().dimmed() };
+        let paint = if is_on(*status) { Paint::new().bold() } else { Paint::new().dimmed() };
         let title = visible(&rule.title);
         let room = style.width.saturating_sub(id_width + SEVERITY_WIDTH + state_width + 3 * GAP).max(20);
         let severity = status.severity.id();
         let title = cut(&title, room, style.ellipsis());
         writeln!(out, "{paint}{id}{paint:#}{pad}  {severity:<SEVERITY_WIDTH$}  {state:<state_width$}  {title}")?;
     }
-    let count = |matches: fn(RuleState) -> bool| statuses.iter().filter(|status| matches(status.state)).count();
-    write!(out, "{} of {} on", count(|state| state == RuleState::On), counted(rules.rules.len(), "rule"))?;
+    let count = |matches: fn(RuleState) -> bool| rules.iter().filter(|(_, status)| matches(status.state)).count();
+    let on = count(|state| state == RuleState::On);
+    write!(out, "{on} of {} {} on", counted(rules.len(), "rule"), if on == 1 { "is" } else { "are" })?;
     let coming = count(|state| matches!(state, RuleState::NotYetInEffect(_)));
     let ended = count(|state| matches!(state, RuleState::Ended(_)));
     for (count, what) in [(coming, "not yet in effect"), (ended, "ended")] {
@@ -47,7 +48,11 @@ pub fn write_table(rules: &RuleSet, statuses: &[RuleStatus], style: &Style, out:
             write!(out, ", {count} {what}")?;
         }
     }
-    writeln!(out, ".")
+    writeln!(out, "{}", if shown.len() < rules.len() { "; `--all` lists the others." } else { "." })
+}
+
+fn is_on(status: RuleStatus) -> bool {
+    status.state == RuleState::On
 }
 
 fn state(state: RuleState) -> String {
@@ -75,12 +80,14 @@ fn cut(text: &str, width: usize, ellipsis: &str) -> String {
     format!("{shown}{ellipsis}")
 }
 
-/// Writes one JSON document. `statuses` has the status of each rule on the date `as_of`.
+/// Writes one JSON document with the status of each rule on the date `as_of`. Leaves out the rules that are not on,
+/// unless `all` is set.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_json(rules: &RuleSet, statuses: &[RuleStatus], as_of: Date, out: &mut dyn Write) -> io::Result<()> {
-    let rules: Value = rules.rules.iter().zip(statuses).map(|(rule, status)| listed(rule, *status)).collect();
+pub fn write_json(rules: &[(&Rule, RuleStatus)], all: bool, as_of: Date, out: &mut dyn Write) -> io::Result<()> {
+    let shown = rules.iter().filter(|(_, status)| all || is_on(*status));
+    let rules: Value = shown.map(|(rule, status)| listed(rule, *status)).collect();
     write_document(&json!({ "schema_version": SCHEMA_VERSION, "tool": TOOL, "as_of": as_of, "rules": rules }), out)
 }
 
@@ -89,7 +96,7 @@ fn listed(rule: &Rule, status: RuleStatus) -> Value {
         "id": rule.id,
         "kind": rule.kind.id(),
         "severity": status.severity,
-        "active": status.state == RuleState::On,
+        "active": is_on(status),
         "state": match status.state {
             RuleState::On => "on",
             RuleState::Off => "off",

@@ -5,10 +5,11 @@ use super::evidence::evidence;
 use super::exceptions::{Exceptions, SuppressionUse};
 use super::outcome::{Options, Outcome};
 use crate::report::{LocatedFinding, Report, RuleInfo, Summary, digest};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use wordgate_project::session::Session;
 use wordgate_project::walk::Walk;
+use wordgate_rules::Rule;
 
 /// Combines the outcomes, which are in the order of the inputs, no matter which thread finished first.
 pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Report {
@@ -30,7 +31,7 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
         evidence: None,
         errors: walk.errors,
         warnings: walk.warnings,
-        summary: Summary { skipped: walk.skipped, untouched: is_partial.then_some(0), ..Summary::default() },
+        summary: Summary { skipped: walk.skipped, untouched: is_partial.then_some(0), ..rules_on(&sessions) },
     };
     for (outcome, session) in outcomes.into_iter().zip(session_of) {
         match outcome {
@@ -62,6 +63,20 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
     report.warnings.sort();
     report.count();
     report
+}
+
+/// Returns a summary of the rules about wording that are on.
+fn rules_on(sessions: &[Arc<Session>]) -> Summary {
+    let of_session = |session: &'_ Arc<Session>| {
+        let rules = session.rules.rules.iter().zip(session.needed_rules());
+        let is_on = |(rule, needed): &(&Rule, &bool)| {
+            **needed && rule.validity.contains(session.as_of) && !rule.is_directive_rule()
+        };
+        rules.filter(is_on).map(|(rule, _)| (rule.id.clone(), rule.pack().to_owned())).collect::<Vec<_>>()
+    };
+    let on: BTreeMap<Arc<str>, String> = sessions.iter().flat_map(of_session).collect();
+    let packs: BTreeSet<&String> = on.values().collect();
+    Summary { rules: on.len(), packs: packs.into_iter().cloned().collect(), ..Summary::default() }
 }
 
 /// Returns the rules of the findings, sorted by id.

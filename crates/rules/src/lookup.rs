@@ -72,7 +72,7 @@ impl RuleSet {
         let by_bare_id = self.ids().find(|full| bare(full) == id);
         let known = self.ids().chain(self.packs.iter().map(|pack| pack.id.as_str()));
         let near = by_bare_id.or_else(|| nearest(id, known));
-        Err(UnknownId::new("rule or pack", id, near, "run `wordgate rules --pack all` to list all rules and packs"))
+        Err(UnknownId::new("rule or pack", id, near, "run `wordgate rules --all` to list all rules and packs"))
     }
 
     /// Returns the index of the rule with this full id.
@@ -82,7 +82,7 @@ impl RuleSet {
     pub fn rule(&self, id: &str) -> Result<usize, UnknownId> {
         self.index_of(id).ok_or_else(|| {
             let near = self.ids().find(|full| bare(full) == id).or_else(|| nearest(id, self.ids()));
-            UnknownId::new("rule", id, near, "run `wordgate rules --pack all` to list all rules")
+            UnknownId::new("rule", id, near, "run `wordgate rules --all` to list all rules")
         })
     }
 
@@ -105,7 +105,7 @@ impl RuleSet {
             return Err(UnknownId { message, help, is_near: true });
         }
         let near = nearest(id, self.ids()).or_else(|| nearest(id, self.ids().map(bare)));
-        Err(UnknownId::new("rule", id, near, "run `wordgate rules` to list the rules"))
+        Err(UnknownId::new("rule", id, near, "run `wordgate rules --all` to list the rules"))
     }
 
     /// Returns the indices of the rules that a predicate accepts.

@@ -164,7 +164,7 @@ mod tests {
         let cases = [
             (with("a/optional", "a/optionel"), "'a/optionel'", "did you mean `a/optional`?"),
             (with("a/optional", "optional"), "'optional'", "did you mean `a/optional`?"),
-            (with("a/optional", "b"), "'b'", "run `wordgate rules --pack all` to list all rules"),
+            (with("a/optional", "b"), "'b'", "run `wordgate rules --all` to list all rules"),
             (with("'r'", "' '"), "' '", "say why it was granted"),
             (with("'me'", "''"), "''", "say who granted it, by name or role"),
             (with("All of it.", "…"), "'…'", "write the fingerprint"),

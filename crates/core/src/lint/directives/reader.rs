@@ -115,7 +115,7 @@ impl<'r, 't> DirectiveReader<'r, 't> {
         let shown = &self.text[span.range()];
         let near = if shown.len() == name.id.len() { self.nearest(name.id) } else { None };
         let help = near.map_or_else(
-            || "run `wordgate rules --pack all` to list the ids of all rules".to_owned(),
+            || "run `wordgate rules --all` to list the ids of all rules".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
         Err(Malformed { span, message: format!("unknown rule `{shown}`: {help}") })
