@@ -97,7 +97,7 @@ fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let unread = unread_phrase(report);
     let untouched = match summary.untouched {
         None | Some(0) => String::new(),
-        Some(count) => format!("; {} on untouched lines left out", counted(count, "finding")),
+        Some(count) => format!("; {} on unchanged lines not shown", counted(count, "finding")),
     };
     let rest = format!("{unread}{untouched}{}{}", excepted_phrase(report), rules_phrase(report));
     if shown.is_empty() {

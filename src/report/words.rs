@@ -31,7 +31,7 @@ pub(super) fn excepted_phrase(report: &Report) -> String {
     };
     let old = match report.summary.in_baseline {
         0 => String::new(),
-        count => format!("; {} in the baseline", counted(count, "old finding")),
+        count => format!("; {} in the baseline", counted(count, "finding")),
     };
     waived + &old
 }
