@@ -1,14 +1,15 @@
 //! The context `attributed`: the sentence says that the match is a claim of somebody else.
 //!
-//! It recognises "according to …", reported speech before or after the match (Acme claims that …; "…", said Acme), and
-//! words such as "reportedly". Words of the writer ("we say", "our docs state", "this page explains") do not count,
+//! It recognises "according to …", reported speech before or after the match (Acme claims that …; "…", said Acme), a
+//! label before a quotation (The press release: "…"), and words such as "reportedly". Words of the writer ("we say", "our docs state", "this page explains") do not count,
 //! because the match is then still the writer's claim.
 
 use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
 use super::lists::{Attributed, WordLists};
 use super::match_context::MatchContext;
-use super::window::{Unit, Window};
+use super::quoted::find_enclosing_quotation;
+use super::window::{Unit, Window, split_into_units};
 use std::ops::Range;
 
 /// The most units of a subject or source that are read. Longer ones are rare.
@@ -23,8 +24,21 @@ const REPORTING_WITHIN: usize = 12;
 pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let window = Window::around(cx.words, &cx.range);
     let reader = AttributionReader { lists, words: &lists.attributed, window: &window, units: &window.units };
-    let found = reader.find_source().or_else(|| reader.find_report()).or_else(|| reader.find_speaker())?;
-    Some(CueKind::Speaker.with_units(&window.units[found]))
+    let found = reader.find_source().or_else(|| reader.find_report()).or_else(|| reader.find_speaker());
+    let in_sentence = found.map(|found| CueKind::Speaker.with_units(&window.units[found]));
+    in_sentence.or_else(|| find_label(lists, cx))
+}
+
+/// Finds a label with a colon that names the source of the quotation around the match, as in: The press release: "…".
+fn find_label(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+    let quotation = find_enclosing_quotation(&lists.quoted, cx.words, &cx.range)?;
+    let units = split_into_units(cx.words, quotation.start.saturating_sub(MAX_SUBJECT)..quotation.start);
+    let (colon, before) = units.split_last()?;
+    let start = before.iter().rposition(|unit| unit.mark.is_some()).map_or(0, |mark| mark + 1);
+    let label = &before[start..];
+    let is_source = lists.attributed.documents.contains(label.last()?.word);
+    let is_own = label.iter().any(|unit| lists.attributed.own.contains(unit.word));
+    (colon.is(':') && is_source && !is_own).then(|| CueKind::Speaker.with_units(label))
 }
 
 struct AttributionReader<'w, 'a> {

@@ -181,6 +181,9 @@ tables! {
         sources: PhraseList,
         /// Words that report without naming a source: `reportedly`.
         reporting: PhraseList,
+        /// Documents that a label before a quotation names as its source: `release`. Reviews are left out, because a
+        /// company that prints one makes its claim.
+        documents: WordSet,
         /// Verbs that always report.
         strong: WordSet,
         /// Verbs that report if "that", a colon, a quotation or a clause follows.
