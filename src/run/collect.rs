@@ -4,9 +4,10 @@ use super::coverage::Coverage;
 use super::evidence::evidence;
 use super::exceptions::{Exceptions, SuppressionUse};
 use super::outcome::{Options, Outcome};
-use crate::report::{LocatedFinding, Report, RuleInfo, Summary, digest};
+use crate::report::{InputWarning, LocatedFinding, Report, RuleInfo, Summary, WarningKind, digest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use wordgate_project::config::RuleState;
 use wordgate_project::session::Session;
 use wordgate_project::walk::Walk;
 use wordgate_rules::Rule;
@@ -54,6 +55,7 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
     }
     report.warnings.extend(exceptions.all_warnings());
     (report.waivers, report.baselines) = (exceptions.waivers, exceptions.baselines);
+    report.warnings.extend(ended_rules(&sessions));
     report.evidence = options.evidence.then(|| evidence(&sessions, scanned, is_partial));
     // Two inputs may share a name: a file, and standard input with --stdin-filename.
     report.findings.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
@@ -77,6 +79,31 @@ fn rules_on(sessions: &[Arc<Session>]) -> Summary {
     let on: BTreeMap<Arc<str>, String> = sessions.iter().flat_map(of_session).collect();
     let packs: BTreeSet<&String> = on.values().collect();
     Summary { rules: on.len(), packs: packs.into_iter().cloned().collect(), ..Summary::default() }
+}
+
+/// Returns a warning for each chosen rule that has ended, which says what replaces it.
+fn ended_rules(sessions: &[Arc<Session>]) -> BTreeSet<InputWarning> {
+    // Documents with a date of their own may still need an ended rule.
+    let without_dates = sessions.iter().filter(|session| session.config.document_date.is_empty());
+    without_dates
+        .flat_map(|session| {
+            session.rules.rules.iter().enumerate().filter_map(|(at, rule)| {
+                let RuleState::Ended(day) = session.rule_status(at).state else { return None };
+                let successor = rule.superseded_by.as_deref().and_then(|id| Some((id, session.rules.index_of(id)?)));
+                let what_follows = match successor {
+                    Some((id, at)) => format!("{id} replaces it ({})", session.rules.rules[at].title),
+                    None => "no rule replaces it; remove it, or name its successor in `superseded_by`".to_owned(),
+                };
+                let message = format!("{} ended on {day} and no longer applies: {what_follows}", rule.id);
+                Some(InputWarning {
+                    path: rule.file.to_string(),
+                    line: rule.line,
+                    message,
+                    kind: WarningKind::EndedRule,
+                })
+            })
+        })
+        .collect()
 }
 
 /// Returns the rules of the findings, sorted by id.

@@ -37,6 +37,8 @@ pub enum WarningKind {
     StaleWaiver,
     /// A baseline with findings that no longer occur.
     StaleBaseline,
+    /// A rule whose last day has passed.
+    EndedRule,
 }
 
 impl WarningKind {
@@ -47,6 +49,7 @@ impl WarningKind {
             WarningKind::ExpiredWaiver => "wordgate/expired-waiver",
             WarningKind::StaleWaiver => "wordgate/stale-waiver",
             WarningKind::StaleBaseline => "wordgate/stale-baseline",
+            WarningKind::EndedRule => "wordgate/ended-rule",
         }
     }
 }

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::value::Datetime;
 use wordgate_text::prose::Scope;
+use wordgate_text::source::{LineIndex, to_u32};
 
 /// The severity of a rule without `severity`.
 const DEFAULT_SEVERITY: Severity = Severity::Error;
@@ -27,6 +28,8 @@ const DEFAULT_WITHIN_WORDS: u16 = 12;
 pub(crate) struct RuleBuilder<'b> {
     /// The file that contains the rule.
     pub file: &'b TomlFile,
+    /// The lines of the file.
+    pub lines: &'b LineIndex,
     /// The term sets that its patterns may use.
     pub terms: &'b TermSets,
     /// The list to which mistakes are added.
@@ -61,6 +64,7 @@ impl RuleBuilder<'_> {
         let fallback = Spanned::new(toml.id.span(), fallback_message(toml));
         Details {
             kind: self.kind(full_id, toml),
+            line: to_u32(self.lines.line_of(to_u32(toml.id.span().start)) + 1),
             title: if toml.title.is_empty() { full_id.to_owned() } else { toml.title.clone() },
             message: self.template(toml.message.as_ref().unwrap_or(&fallback), patterns, true),
             rationale: toml.rationale.trim().to_owned(),

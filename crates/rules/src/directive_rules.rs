@@ -67,6 +67,7 @@ impl RuleSet {
                 patterns: Vec::new().into(),
                 details: Details {
                     kind: RuleKind::Forbid,
+                    line: 0,
                     title: title.to_owned(),
                     message: Template::default(),
                     rationale: rationale.to_owned(),

@@ -12,6 +12,7 @@ use crate::{Pack, RuleSet, directive_rules};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use toml::Spanned;
+use wordgate_text::source::LineIndex;
 
 /// A parsed rule file.
 struct ParsedFile<'f> {
@@ -104,10 +105,11 @@ impl Loader<'_> {
         let term_forms = files.iter().flat_map(|file| &file.forms.terms).collect();
         for ParsedFile { file, toml, forms, .. } in &files {
             let name: Arc<str> = file.name.as_str().into();
+            let lines = LineIndex::new(&file.text);
             for (rule, form) in toml.rule.iter().zip(&forms.rules) {
                 let full_id = format!("{id}/{}", rule.id.get_ref());
                 if self.reserve_id(file, &rule.id, full_id.clone(), "rule") {
-                    let builder = RuleBuilder { file, terms: &terms, errors: &mut self.errors };
+                    let builder = RuleBuilder { file, lines: &lines, terms: &terms, errors: &mut self.errors };
                     let rule = builder.build(&full_id, name.clone(), form.hash(&term_forms), rule);
                     self.set.rules.extend(rule);
                 }

@@ -86,6 +86,8 @@ pub struct Rule {
 pub struct Details {
     /// What the rule does with a match.
     pub kind: RuleKind,
+    /// The 1-based line of its id in its file; 0 for the rules about directives.
+    pub line: u32,
     /// A short title.
     pub title: String,
     /// One sentence that tells the writer what is wrong.
