@@ -5,7 +5,7 @@ use super::model::Report;
 use super::snippet::Snippet;
 use super::style::Style;
 use super::view::View;
-use super::words::{counted, excepted_phrase, unread_phrase};
+use super::words::{counted, excepted_phrase, rules_phrase, unread_phrase};
 use anstyle::{AnsiColor, Style as Paint};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -99,15 +99,15 @@ fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         None | Some(0) => String::new(),
         Some(count) => format!("; {} on untouched lines left out", counted(count, "finding")),
     };
-    let excepted = excepted_phrase(report);
+    let rest = format!("{unread}{untouched}{}{}", excepted_phrase(report), rules_phrase(report));
     if shown.is_empty() {
         let new = if report.baseline.is_some() { "new " } else { "" };
         let (on, files) = match summary.untouched {
             None => ("", files),
             Some(_) => (" on changed lines", counted(summary.files, "changed file")),
         };
-        return writeln!(out, "No {new}findings{on} in {files}{unread}{untouched}{excepted}.");
+        return writeln!(out, "No {new}findings{on} in {files}{rest}.");
     }
     let with_findings = report.findings.iter().map(|finding| &finding.path).collect::<BTreeSet<_>>().len();
-    writeln!(out, "{} in {with_findings} of {files}{unread}{untouched}{excepted}.", shown.join(", "))
+    writeln!(out, "{} in {with_findings} of {files}{rest}.", shown.join(", "))
 }

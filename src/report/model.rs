@@ -48,7 +48,7 @@ pub struct Report {
 }
 
 /// Counts of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// Files that were checked.
     pub files: usize,
@@ -60,6 +60,11 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of severity info.
     pub infos: usize,
+    /// Rules about wording that are on, whatever file they apply to.
+    pub rules: usize,
+    /// The ids of the packs of these rules, sorted.
+    #[serde(skip)]
+    pub packs: Vec<String>,
     /// Findings that a waiver suppressed. They are not counted elsewhere.
     #[serde(skip_serializing_if = "is_zero")]
     pub waived: usize,

@@ -3,6 +3,9 @@
 use super::model::Report;
 use std::borrow::Cow;
 
+/// The number of packs that a summary names.
+const MAX_PACKS: usize = 6;
+
 /// Returns a count with its noun: "1 file", "2 files".
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     match count {
@@ -31,6 +34,18 @@ pub(super) fn excepted_phrase(report: &Report) -> String {
         count => format!("; {} in the baseline", counted(count, "old finding")),
     };
     waived + &old
+}
+
+/// Returns the number of rules that were on and the packs that they come from, as the end of a sentence.
+pub(super) fn rules_phrase(report: &Report) -> String {
+    let packs = &report.summary.packs;
+    let shown = packs[..packs.len().min(MAX_PACKS)].join(", ");
+    let names = match packs.len().saturating_sub(MAX_PACKS) {
+        _ if packs.is_empty() => String::new(),
+        0 => format!(" ({shown})"),
+        more => format!(" ({shown} and {more} more)"),
+    };
+    format!("; {} on{names}", counted(report.summary.rules, "rule"))
 }
 
 /// Returns the first `limit` characters of a text, with an ellipsis if there are more.

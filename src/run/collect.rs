@@ -6,8 +6,10 @@ use super::exceptions::{self, SuppressionUse};
 use super::outcome::{Options, Outcome};
 use crate::report::{LocatedFinding, Report, RuleInfo, Summary};
 use std::collections::BTreeSet;
+use wordgate_project::config::RuleState;
 use wordgate_project::session::Session;
 use wordgate_project::walk::Walk;
+use wordgate_rules::Rule;
 
 /// Combines the outcomes, which are in the order of the inputs, no matter which thread finished first.
 pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Report {
@@ -27,7 +29,7 @@ pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, opti
         evidence: None,
         errors: walk.errors,
         warnings: walk.warnings,
-        summary: Summary { skipped: walk.skipped, untouched: is_partial.then_some(0), ..Summary::default() },
+        summary: Summary { skipped: walk.skipped, untouched: is_partial.then_some(0), ..rules_on(session) },
     };
     for outcome in outcomes {
         match outcome {
@@ -56,6 +58,15 @@ pub(super) fn report(session: &Session, walk: Walk, outcomes: Vec<Outcome>, opti
     report.warnings.sort();
     report.count();
     report
+}
+
+/// Returns a summary of the rules about wording that are on.
+fn rules_on(session: &Session) -> Summary {
+    let is_on = |at: &usize| session.rule_status(*at).state == RuleState::On;
+    let on = (0..session.rules.rules.len()).filter(is_on).map(|at| &session.rules.rules[at]);
+    let on: Vec<&Rule> = on.filter(|rule| !rule.is_directive_rule()).collect();
+    let packs: BTreeSet<&str> = on.iter().map(|rule| rule.pack()).collect();
+    Summary { rules: on.len(), packs: packs.into_iter().map(str::to_owned).collect(), ..Summary::default() }
 }
 
 /// Returns the rules of the findings, sorted by id.

@@ -40,7 +40,7 @@ fn findings_on_untouched_lines_are_left_out_and_counted() {
     assert_eq!(repo.check(&["--staged"]).places(), ["a.md:3"]);
     let human = repo.run(&["check", "--staged"]);
     assert!(
-        human.output.contains("1 error in 1 of 1 file; 2 findings on untouched lines left out."),
+        human.output.contains("1 error in 1 of 1 file; 2 findings on untouched lines left out; "),
         "{}",
         human.output
     );
@@ -50,7 +50,7 @@ fn findings_on_untouched_lines_are_left_out_and_counted() {
     repo.write("a.md", &old.replace("one", "three"));
     repo.git(&["add", "."]);
     let human = repo.run(&["check", "--staged"]);
-    let expected = "No findings on changed lines in 1 changed file; 2 findings on untouched lines left out.";
+    let expected = "No findings on changed lines in 1 changed file; 2 findings on untouched lines left out; ";
     assert!(human.status == 0 && human.output.contains(expected), "{}", human.output);
 }
 
@@ -416,7 +416,7 @@ fn baseline_and_waived_findings_on_changed_lines_are_not_reported() {
     assert_eq!(waived.status, 0, "{}", waived.errors);
     let run = repo.run(&["check", "--staged"]);
     let expected =
-        "No new findings on changed lines in 1 changed file; 1 finding waived; 1 old finding in the baseline.";
+        "No new findings on changed lines in 1 changed file; 1 finding waived; 1 old finding in the baseline; ";
     assert!(run.status == 0 && run.output.contains(expected), "{}", run.output);
     // A check of changes cannot tell whether waivers and baseline entries for other text are stale.
     repo.write("b.md", "Clean.\n");
