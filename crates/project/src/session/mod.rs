@@ -258,7 +258,7 @@ impl FoundConfig {
         let unreadable = |message| Failure::Toml(vec![TomlFile::file_error(&name, message)]);
         let text = read::read_toml(&path).map_err(unreadable)?.into();
         let file = TomlFile { name, text };
-        let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
+        let config = Config::parse(&file).map_err(Failure::Toml)?;
         let base = path.parent().unwrap_or(directory).to_owned();
         Ok(FoundConfig { file, config, base, path: Some(path), baseline: None })
     }
