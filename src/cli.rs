@@ -15,6 +15,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use wordgate_core::extract::Format as TextFormat;
 use wordgate_project::config::FailOn;
+use wordgate_rules::date::parse_date;
 
 /// Finds phrasing that an organisation may not use, at its exact place, with the reason and a rewording.
 #[derive(Debug, Parser)]
@@ -87,7 +88,7 @@ pub struct RuleArgs {
     #[arg(long, value_name = "ID")]
     pub ignore: Vec<String>,
     /// Apply the rules that are in effect on this date (YYYY-MM-DD) instead of today.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
 }
 
@@ -147,6 +148,11 @@ fn text_formats() -> impl TypedValueParser<Value = TextFormat> {
     });
     let named = |name: String| TextFormat::from_extension(&name).or_else(|| TextFormat::from_id(&name));
     PossibleValuesParser::new(names).map(move |name| named(name).expect("the names are those of the formats"))
+}
+
+/// Parses a date.
+fn date(text: &str) -> Result<Date, String> {
+    parse_date(text).map_err(|mistake| mistake.help)
 }
 
 /// Returns a parser for the values of `--fail-on`, which are named as in configuration files.
@@ -300,7 +306,7 @@ pub struct WaiveArgs {
     #[arg(long, value_name = "TEXT")]
     pub ticket: Option<String>,
     /// The last day of the waiver (YYYY-MM-DD); without it, the waiver does not expire.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub expires: Option<Date>,
     /// Ignore inline directives, and treat what they allow as findings.
     #[arg(long)]

@@ -7,13 +7,14 @@ use std::io::Write;
 use wordgate_project::config::Config;
 use wordgate_project::session::Failure;
 use wordgate_rules::RuleFileToml;
+use wordgate_rules::toml_file::TomlSchema;
 
 pub(super) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
-    let rules = || schemars::schema_for!(RuleFileToml);
-    let config = || schemars::schema_for!(Config);
+    let rules = || TomlSchema::of::<RuleFileToml>().as_json().clone();
+    let config = || TomlSchema::of::<Config>().as_json().clone();
     let mut schema = match args.file {
-        Some(SchemaFile::Rules) => serde_json::json!(rules()),
-        Some(SchemaFile::Config) => serde_json::json!(config()),
+        Some(SchemaFile::Rules) => rules(),
+        Some(SchemaFile::Config) => config(),
         None => serde_json::json!({ "rules": rules(), "config": config() }),
     };
     schema.sort_all_objects();

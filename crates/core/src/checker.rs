@@ -250,7 +250,7 @@ mod tests {
         assert!(wrong.starts_with("house.toml:5:1: unknown key `paterns` (did you mean `patterns`?)"), "{wrong}");
         let wrong_rules = RULES.replace("patterns", "paterns");
         let two = error(Checker::builder().rule_file("a.toml", wrong_rules.clone()).rule_file("b.toml", wrong_rules));
-        assert!(two.ends_with(" (and 1 more error in rule files)"), "{two}");
+        assert!(two.ends_with(" (and 2 more errors in rule files)"), "{two}");
         let phrase = error(Checker::builder().allow("a (b"));
         assert!(phrase.starts_with("`a (b`: "), "{phrase}");
         let set = error(Checker::builder().allow("a @model"));

@@ -3,6 +3,7 @@
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
+use wordgate_text::source::{Encoding, SourceFile};
 
 /// The maximum size of a document in bytes: offsets are 32 bits wide.
 pub const MAX_DOCUMENT: u64 = u32::MAX as u64;
@@ -71,13 +72,32 @@ pub fn read_from(stream: impl Read, size: usize, limit: u64) -> Result<Vec<u8>, 
     if bytes.len() as u64 > limit { Err(too_large(limit)) } else { Ok(bytes) }
 }
 
-/// Reads the text of a rule or configuration file.
+/// Reads the text of a rule file, a configuration or a baseline: UTF-8, or UTF-16 with a byte order mark.
 ///
 /// # Errors
-/// The same as for [`read`], or if the text is not UTF-8.
+/// The same as for [`read`], or if the text has another encoding.
 pub fn read_toml(path: &Path) -> Result<String, String> {
-    let bytes = read(path, MAX_TOML)?;
-    String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))
+    decode_toml(read(path, MAX_TOML)?)
+}
+
+fn decode_toml(bytes: Vec<u8>) -> Result<String, String> {
+    let has_mark = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    if has_mark {
+        let source = SourceFile::decode(bytes).map_err(|error| error.to_string())?;
+        return match source.damage() {
+            Some(_) => Err("the file is not valid UTF-16; save it as UTF-8".to_owned()),
+            None => Ok(source.into_text()),
+        };
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("byte {} is not UTF-8; save the file as UTF-8", error.utf8_error().valid_up_to()))?;
+    let is_utf16 = |text: &str| {
+        SourceFile::decode(text.as_bytes().to_vec()).is_ok_and(|source| source.encoding() != Encoding::Utf8)
+    };
+    match text.contains('\0') && is_utf16(&text) {
+        true => Err("the file looks like UTF-16 without a byte order mark; save it as UTF-8".to_owned()),
+        false => Ok(text),
+    }
 }
 
 /// Converts a file system error to a message. Common errors have the same message on every system.
@@ -128,5 +148,31 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(read(folder.path(), 9).unwrap_err(), "this is a folder");
         assert_eq!(read(&folder.path().join("x"), 9).unwrap_err(), "no such file or folder");
+    }
+
+    #[test]
+    fn decodes_toml_files() {
+        let utf16 = |mark: &str, text: &str| -> Vec<u8> {
+            format!("{mark}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect()
+        };
+        let text = "title = 'é'\nid = 'x'\n";
+        assert_eq!(decode_toml(text.as_bytes().to_vec()).as_deref(), Ok(text));
+        assert_eq!(decode_toml(utf16("\u{FEFF}", text)).unwrap().trim_start_matches('\u{FEFF}'), text);
+        let big: Vec<u8> = format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode_toml(big).unwrap().trim_start_matches('\u{FEFF}'), text);
+        // A NUL in UTF-8 is an error at its place, which the parser reports.
+        assert_eq!(decode_toml(b"a = 'x\0'".to_vec()).as_deref(), Ok("a = 'x\0'"));
+        let wrong = [
+            (
+                utf16("", "title = 'x'\nid = 'y'\n"),
+                "the file looks like UTF-16 without a byte order mark; save it as UTF-8",
+            ),
+            (b"\xFF\xFEa\x00\x00\xD8".to_vec(), "the file is not valid UTF-16; save it as UTF-8"),
+            (b"\xFF\xFEa".to_vec(), "the file looks like UTF-16 but has an odd number of bytes; save it as UTF-8"),
+            (b"a = '\xE9'".to_vec(), "byte 5 is not UTF-8; save the file as UTF-8"),
+        ];
+        for (bytes, message) in wrong {
+            assert_eq!(decode_toml(bytes), Err(message.to_owned()));
+        }
     }
 }

@@ -7,14 +7,12 @@ use crate::globs::leads_outside;
 use crate::inflect::inflect;
 use crate::path_filter::{PathFilter, PathFilterError};
 use crate::pattern::{Pattern, PatternContext, PatternError};
-use crate::schema::{KindToml, RuleToml};
+use crate::schema::{KIND_KEYS, KindToml, RuleToml, SourceToml};
 use crate::terms::TermSets;
 use crate::toml_file::{TomlError, TomlFile, nearest};
 use crate::{Context, Details, Guards, Near, Rule, RuleKind, ScopeChoice, Severity, Source, Template, Validity};
-use jiff::civil::Date;
 use std::sync::Arc;
 use toml::Spanned;
-use toml::value::Datetime;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::{LineIndex, to_u32};
 
@@ -34,13 +32,16 @@ pub(crate) struct RuleBuilder<'b> {
     pub terms: &'b TermSets,
     /// The list to which mistakes are added.
     pub errors: &'b mut Vec<TomlError>,
+    /// Whether keys of the rule were wrong and are left out. Then a check of several keys together could only report
+    /// what follows from that.
+    pub is_incomplete: bool,
 }
 
 impl RuleBuilder<'_> {
     /// Builds the rule with this full id; `None` when it has a mistake.
     pub fn build(mut self, full_id: &str, file: Arc<str>, hash: [u8; 32], toml: &RuleToml) -> Option<Rule> {
         let errors_before = self.errors.len();
-        if toml.patterns.is_empty() {
+        if toml.patterns.is_empty() && !self.is_incomplete {
             self.error(&toml.id, format!("`{full_id}` has no patterns"), "write `patterns = [\"…\"]`");
         }
         let patterns = self.patterns(&toml.patterns, PatternContext::Rule);
@@ -70,7 +71,7 @@ impl RuleBuilder<'_> {
             rationale: toml.rationale.trim().to_owned(),
             owner: toml.owner.clone(),
             ticket: toml.ticket.clone(),
-            sources: self.sources(toml),
+            sources: toml.sources.iter().map(source).collect(),
             suggest: toml.suggest.iter().map(|text| self.template(text, patterns, false)).collect(),
             fix: toml.fix,
             skip_when: self.contexts(&toml.skip_when),
@@ -94,6 +95,9 @@ impl RuleBuilder<'_> {
     }
 
     fn kind(&mut self, full_id: &str, toml: &RuleToml) -> RuleKind {
+        if self.is_incomplete {
+            return RuleKind::Forbid;
+        }
         self.check_keys_of_kind(toml);
         let missing = |key: &str, help: &str| (format!("`{full_id}` has no `{key}`"), help.to_owned());
         let (message, help) = match (toml.kind, &toml.prefer, &toml.full, &toml.within) {
@@ -126,21 +130,16 @@ impl RuleBuilder<'_> {
 
     /// Rejects keys that belong to a different kind of rule.
     fn check_keys_of_kind(&mut self, toml: &RuleToml) {
-        let file = self.file;
-        let keys = [
-            ("prefer", KindToml::Prefer, toml.prefer.as_ref().map(Spanned::span)),
-            ("requires", KindToml::Require, toml.requires.first().map(Spanned::span)),
-            ("within", KindToml::Require, toml.within.as_ref().map(Spanned::span)),
-            ("full", KindToml::FirstUse, toml.full.as_ref().map(Spanned::span)),
+        let spans = [
+            toml.prefer.as_ref().map(Spanned::span),
+            toml.requires.first().map(Spanned::span),
+            toml.within.as_ref().map(Spanned::span),
+            toml.full.as_ref().map(Spanned::span),
         ];
-        for (key, kind, span) in keys {
+        for ((key, kind), span) in KIND_KEYS.into_iter().zip(spans) {
             let Some(span) = span.filter(|_| toml.kind != kind) else { continue };
-            let id = match kind {
-                KindToml::Prefer => "prefer",
-                KindToml::Require => "require",
-                _ => "first-use",
-            };
-            let error = file.error(span, format!("`{key}` is only allowed in rules of kind `{id}`"));
+            let id = kind.id();
+            let error = self.file.error(span, format!("`{key}` is only allowed in rules of kind `{id}`"));
             self.errors.push(error.help(format!("write `kind = \"{id}\"`, or remove the key")));
         }
     }
@@ -168,12 +167,13 @@ impl RuleBuilder<'_> {
                 return Template::default();
             }
         };
-        if let Some(mistake) = inflection_mistake(&template, patterns, is_message) {
+        let mistake = inflection_mistake(&template, patterns, is_message);
+        if let Some(mistake) = mistake.filter(|_| !self.is_incomplete) {
             let name = format!("{{~{}}}", mistake.word);
             let at = text.get_ref().find(&name).map_or(0..0, |at| at..at + name.len());
             self.error_in_string(text, PatternError { at, message: mistake.message, help: mistake.help.to_owned() });
         }
-        if template.names().iter().all(|name| *name == "match") {
+        if self.is_incomplete || template.names().iter().all(|name| *name == "match") {
             return template;
         }
         let captures: Vec<Vec<&str>> = patterns.iter().map(Pattern::captures).collect();
@@ -247,23 +247,9 @@ impl RuleBuilder<'_> {
         Some(choice)
     }
 
-    fn sources(&mut self, toml: &RuleToml) -> Vec<Source> {
-        let mut sources = Vec::with_capacity(toml.sources.len());
-        for source in &toml.sources {
-            sources.push(Source {
-                name: source.name.clone(),
-                section: source.section.clone(),
-                url: source.url.clone(),
-                as_of: self.date(source.as_of.as_ref()),
-                confidence: source.confidence,
-            });
-        }
-        sources
-    }
-
     fn validity(&mut self, toml: &RuleToml) -> Validity {
-        let first_day = self.date(toml.valid_from.as_ref());
-        let last_day = self.date(toml.valid_until.as_ref());
+        let [first_day, last_day] =
+            [&toml.valid_from, &toml.valid_until].map(|day| day.as_ref().map(|day| day.get_ref().0));
         if let (Some(first), Some(last), Some(value)) = (first_day, last_day, &toml.valid_until)
             && last < first
         {
@@ -271,16 +257,6 @@ impl RuleBuilder<'_> {
             self.error(value, message, "write the first day in `valid_from` and the last day in `valid_until`");
         }
         Validity { first_day, last_day }
-    }
-
-    fn date(&mut self, value: Option<&Spanned<Datetime>>) -> Option<Date> {
-        let value = value?;
-        let date = value.get_ref().date.filter(|_| value.get_ref().time.is_none());
-        let date = date.and_then(|date| Date::new(date.year as i16, date.month as i8, date.day as i8).ok());
-        if date.is_none() {
-            self.error(value, "not a date", "write a day such as 2026-11-30, without quotes or a time");
-        }
-        date
     }
 
     /// Returns how many words a match of an `&` pattern may span. Such a match has at least two words, and 200 words
@@ -308,6 +284,16 @@ impl RuleBuilder<'_> {
             self.error(&globs[mistake.index], mistake.message, mistake.help);
         }
         list
+    }
+}
+
+fn source(toml: &SourceToml) -> Source {
+    Source {
+        name: toml.name.clone(),
+        section: toml.section.clone(),
+        url: toml.url.clone(),
+        as_of: toml.as_of.map(|day| day.0),
+        confidence: toml.confidence,
     }
 }
 

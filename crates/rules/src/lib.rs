@@ -10,6 +10,8 @@
 mod builder;
 mod canonical;
 mod context;
+pub mod date;
+mod defaults;
 mod digest;
 pub mod directive_rules;
 mod expansion;

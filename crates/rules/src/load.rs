@@ -5,58 +5,85 @@
 
 use crate::builder::RuleBuilder;
 use crate::canonical::CanonicalForms;
-use crate::schema::RuleFileToml;
+use crate::schema::{RuleFileToml, RuleToml};
 use crate::terms::{RawTerms, TermSets};
-use crate::toml_file::{TomlError, TomlFile, nearest};
-use crate::{Pack, RuleSet, directive_rules};
+use crate::toml_file::{Checked, TomlError, TomlFile, TomlSchema, nearest};
+use crate::{Pack, RuleSet, defaults, directive_rules};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use toml::Spanned;
+use toml::de::DeTable;
 use wordgate_text::source::LineIndex;
 
-/// A parsed rule file.
+/// The pack ids that mean something else in a configuration or in a pattern.
+const RESERVED_IDS: [&str; 5] = ["all", "recommended", "marketing", "terms", directive_rules::PACK];
+
+/// A rule file without mistakes in its keys and types, or what is left of it.
+struct CheckedFile<'f> {
+    file: &'f TomlFile,
+    table: Spanned<DeTable<'f>>,
+    /// The entries with mistakes; see [`Checked::incomplete`].
+    incomplete: HashSet<(String, usize)>,
+}
+
+/// A deserialized rule file.
 struct ParsedFile<'f> {
     file: &'f TomlFile,
-    /// The folder part of the file's name.
-    folder: &'f str,
     toml: RuleFileToml,
     /// The canonical forms of the content, for hashes.
     forms: CanonicalForms,
+    incomplete: HashSet<(String, usize)>,
 }
 
 /// Adds the rules of these files to a set.
 pub(crate) fn extend(set: RuleSet, files: &[TomlFile], shared: &TermSets) -> Result<RuleSet, Vec<TomlError>> {
-    let mut errors = Vec::new();
-    let mut folders: BTreeMap<&str, Vec<ParsedFile>> = BTreeMap::new();
-    for file in files {
-        match ParsedFile::new(file) {
-            Ok(parsed) => folders.entry(parsed.folder).or_default().push(parsed),
-            Err(error) => errors.push(error),
-        }
-    }
+    let schema = TomlSchema::of::<RuleFileToml>();
     let packs = set.packs.iter().map(|pack| (pack.id.clone(), pack.file.clone()));
     let rules = set.rules.iter().map(|rule| (rule.id.to_string(), rule.file.clone()));
     let seen = packs.chain(rules).collect();
-    let mut loader = Loader { shared, set, seen, errors };
-    for files in folders.into_values() {
-        loader.load_folder(files);
+    let mut loader = Loader { shared, set, seen, successors: Vec::new(), errors: Vec::new() };
+    let mut folders: BTreeMap<&str, Vec<CheckedFile>> = BTreeMap::new();
+    let mut unreadable = HashSet::new();
+    for file in files {
+        let Checked { table, mistakes, incomplete } = file.check(&schema);
+        let folder = file.name.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
+        if table.get_ref().is_empty() && !mistakes.is_empty() {
+            unreadable.insert(folder);
+        } else {
+            folders.entry(folder).or_default().push(CheckedFile { file, table, incomplete });
+        }
+        loader.errors.extend(mistakes);
+    }
+    for (folder, files) in folders {
+        loader.load_folder(folder, files, unreadable.contains(folder));
+    }
+    if unreadable.is_empty() {
+        loader.check_successors();
     }
     if !loader.errors.is_empty() {
-        return Err(loader.errors);
+        return Err(in_file_order(loader.errors, files));
     }
     loader.set.packs.sort_by(|a, b| a.id.cmp(&b.id));
     loader.set.rules.sort_by(|a, b| a.id.cmp(&b.id));
-    loader.check_successors(files);
-    if loader.errors.is_empty() { Ok(loader.set) } else { Err(loader.errors) }
+    Ok(loader.set)
 }
 
-impl ParsedFile<'_> {
-    fn new(file: &TomlFile) -> Result<ParsedFile<'_>, TomlError> {
-        let table = file.table()?;
-        let forms = CanonicalForms::of(table.get_ref());
-        let folder = file.name.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
-        Ok(ParsedFile { file, folder, toml: file.deserialize(table)?, forms })
+/// Says that an error at the id of a rule may be about a default of the pack, whose place is the id. Drops it if the
+/// defaults are reported already.
+fn about_default(mut error: TomlError, rule: &RuleToml, is_reported: bool) -> Option<TomlError> {
+    if error.at.as_ref().is_some_and(|at| rule.id.span().contains(&at.start)) {
+        error.label = "with the `[defaults]` of its pack".to_owned();
+        return Some(error).filter(|_| !is_reported);
     }
+    Some(error)
+}
+
+/// Sorts mistakes by file and by their place in it, and drops repeated ones.
+fn in_file_order(mut errors: Vec<TomlError>, files: &[TomlFile]) -> Vec<TomlError> {
+    let order: HashMap<&str, usize> = files.iter().enumerate().map(|(index, file)| (&*file.name, index)).collect();
+    errors.sort_by_key(|error| (order.get(&*error.file.name), error.at.as_ref().map(|at| at.start)));
+    errors.dedup();
+    errors
 }
 
 struct Loader<'l> {
@@ -64,18 +91,21 @@ struct Loader<'l> {
     set: RuleSet,
     /// The file that first used each pack id and full rule id.
     seen: HashMap<String, Arc<str>>,
+    /// The rules with a `superseded_by`: the file, the full id and the value.
+    successors: Vec<(&'l TomlFile, String, Spanned<String>)>,
     errors: Vec<TomlError>,
 }
 
-impl Loader<'_> {
+impl<'l> Loader<'l> {
     /// Splits the files of one folder into packs. If only one file has `[pack]`, all files belong to that pack.
-    /// Otherwise, each file needs its own `[pack]`.
-    fn load_folder(&mut self, files: Vec<ParsedFile>) {
-        let (heads, rest): (Vec<ParsedFile>, Vec<ParsedFile>) =
-            files.into_iter().partition(|file| file.toml.pack.is_some());
+    /// Otherwise, each file needs its own `[pack]`. If a file could not be read, it may be the one that has `[pack]`.
+    fn load_folder(&mut self, folder: &str, files: Vec<CheckedFile<'l>>, some_are_unreadable: bool) {
+        let (heads, rest): (Vec<CheckedFile>, Vec<CheckedFile>) =
+            files.into_iter().partition(|file| file.table.get_ref().contains_key("pack"));
         match (heads.len(), rest.is_empty()) {
             (1, _) => self.load_pack(heads.into_iter().chain(rest).collect()),
             (_, true) => heads.into_iter().for_each(|head| self.load_pack(vec![head])),
+            _ if some_are_unreadable => {}
             (0, false) => {
                 for file in rest {
                     let error = file.file.error(0..0, "the rules in this file do not belong to a pack");
@@ -85,7 +115,7 @@ impl Loader<'_> {
             }
             (_, false) => {
                 for file in rest {
-                    let message = format!("several files in `{}` have a `[pack]`, but this one does not", file.folder);
+                    let message = format!("several files in `{folder}` have a `[pack]`, but this one does not");
                     let help = "add `[pack]` to this file, or give each pack its own folder";
                     self.errors.push(file.file.error(0..0, message).help(help));
                 }
@@ -94,42 +124,94 @@ impl Loader<'_> {
     }
 
     /// Adds a pack and its rules to the set. The first file has the `[pack]` table.
-    fn load_pack(&mut self, files: Vec<ParsedFile>) {
-        let head = &files[0];
-        let Some(pack) = &head.toml.pack else { return };
-        if !self.reserve_id(head.file, &pack.id, pack.id.get_ref().clone(), "pack") {
+    fn load_pack(&mut self, mut files: Vec<CheckedFile<'l>>) {
+        let head = files[0].file;
+        let defaults_are_wrong = files[0].incomplete.contains(&("defaults".to_owned(), 0));
+        let defaults = defaults::take(files[0].table.get_mut());
+        let files: Vec<ParsedFile> =
+            files.into_iter().filter_map(|file| self.parse(file, defaults.as_ref().map(Spanned::get_ref))).collect();
+        let Some(pack) = files.first().and_then(|head| head.toml.pack.as_ref()) else { return };
+        let id = pack.id.get_ref();
+        if !self.reserve_id(head, &pack.id, id.clone(), "pack") && self.seen.contains_key(id) {
             return;
         }
-        let id = pack.id.get_ref();
         let terms = self.resolve_terms(&files);
+        let defaults_are_wrong = match &defaults {
+            Some(defaults) => !self.check_defaults(head, defaults, &terms) || defaults_are_wrong,
+            None => false,
+        };
         let term_forms = files.iter().flat_map(|file| &file.forms.terms).collect();
-        for ParsedFile { file, toml, forms, .. } in &files {
+        for ParsedFile { file, toml, forms, incomplete } in &files {
             let name: Arc<str> = file.name.as_str().into();
             let lines = LineIndex::new(&file.text);
-            for (rule, form) in toml.rule.iter().zip(&forms.rules) {
+            for (index, (rule, form)) in toml.rule.iter().zip(&forms.rules).enumerate() {
                 let full_id = format!("{id}/{}", rule.id.get_ref());
-                if self.reserve_id(file, &rule.id, full_id.clone(), "rule") {
-                    let builder = RuleBuilder { file, lines: &lines, terms: &terms, errors: &mut self.errors };
-                    let rule = builder.build(&full_id, name.clone(), form.hash(&term_forms), rule);
-                    self.set.rules.extend(rule);
+                if !self.reserve_id(file, &rule.id, full_id.clone(), "rule") && self.seen.contains_key(&full_id) {
+                    continue;
+                }
+                if let Some(successor) = &rule.superseded_by {
+                    self.successors.push((file, full_id.clone(), successor.clone()));
+                }
+                let is_incomplete = defaults_are_wrong || incomplete.contains(&("rule".to_owned(), index));
+                let before = self.errors.len();
+                let builder =
+                    RuleBuilder { file, lines: &lines, terms: &terms, errors: &mut self.errors, is_incomplete };
+                self.set.rules.extend(builder.build(&full_id, name.clone(), form.hash(&term_forms), rule));
+                if defaults.is_some() {
+                    let errors = self.errors.split_off(before);
+                    self.errors
+                        .extend(errors.into_iter().filter_map(|error| about_default(error, rule, defaults_are_wrong)));
                 }
             }
         }
         let title = if pack.title.is_empty() { id } else { &pack.title }.clone();
         let (description, jurisdictions) = (pack.description.clone(), pack.jurisdictions.clone());
-        let file = head.file.name.as_str().into();
+        let file = head.name.as_str().into();
         self.set.packs.push(Pack { id: id.clone(), title, description, jurisdictions, file, builtin: false });
     }
 
-    /// Reserves an id. Reports an error and returns false if the id is invalid or already used.
+    /// Deserializes a file after the defaults of its pack are added to its rules.
+    fn parse(&mut self, file: CheckedFile<'l>, pack_defaults: Option<&DeTable<'l>>) -> Option<ParsedFile<'l>> {
+        let CheckedFile { file, mut table, incomplete } = file;
+        if let Some(misplaced) = defaults::take(table.get_mut()) {
+            let error = file.error(misplaced.span(), "`[defaults]` is not in the file that has `[pack]`");
+            self.errors.push(error.help("move it there; it is for all rules of the pack"));
+        }
+        if let Some(pack_defaults) = pack_defaults {
+            defaults::add(pack_defaults, table.get_mut());
+        }
+        let forms = CanonicalForms::of(table.get_ref());
+        let toml = file.deserialize(table).map_err(|error| self.errors.push(error)).ok()?;
+        Some(ParsedFile { file, toml, forms, incomplete })
+    }
+
+    /// Checks the values of `[defaults]` that can be checked without a rule.
+    fn check_defaults(&mut self, file: &TomlFile, defaults: &Spanned<DeTable>, terms: &TermSets) -> bool {
+        let before = self.errors.len();
+        match file.deserialize::<RuleToml>(defaults::as_rule(defaults)) {
+            Ok(rule) => {
+                let lines = LineIndex::new(&file.text);
+                let errors = &mut self.errors;
+                let builder = RuleBuilder { file, lines: &lines, terms, errors, is_incomplete: true };
+                builder.build("defaults", file.name.as_str().into(), [0; 32], &rule);
+            }
+            Err(error) => self.errors.push(error),
+        }
+        self.errors.len() == before
+    }
+
+    /// Reserves an id. Reports an error and returns false if the id is invalid or already used. The rest of a pack or
+    /// rule with an invalid id can still be checked.
     fn reserve_id(&mut self, file: &TomlFile, id: &Spanned<String>, full_id: String, what: &str) -> bool {
         let name = id.get_ref();
         let is_valid = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if !is_valid
-            || name.is_empty()
-            || matches!((what, name.as_str()), ("pack", "all" | "recommended" | directive_rules::PACK))
-        {
-            let help = "use `a` to `z`, digits and `-`; the pack ids `all`, `recommended` and `wordgate` are reserved";
+        if what == "pack" && RESERVED_IDS.contains(&&**name) {
+            let help = "choose another id, such as the name of your organisation";
+            self.errors.push(file.error(id.span(), format!("the pack id `{name}` is reserved")).help(help));
+            return false;
+        }
+        if !is_valid || name.is_empty() {
+            let help = "use `a` to `z`, digits and `-`";
             self.errors.push(file.error(id.span(), format!("invalid {what} id `{name}`")).help(help));
             return false;
         }
@@ -170,18 +252,19 @@ impl Loader<'_> {
     }
 
     /// Checks that every `superseded_by` names a rule that exists.
-    fn check_successors(&mut self, files: &[TomlFile]) {
-        let known: HashSet<&str> = self.set.rules.iter().map(|rule| &*rule.id).collect();
-        for rule in &self.set.rules {
-            let Some(successor) = rule.superseded_by.as_deref().filter(|id| !known.contains(id)) else { continue };
-            let Some(file) = files.iter().find(|file| file.name == *rule.file) else { continue };
-            let message = format!("`{}` is superseded by `{successor}`, which does not exist", rule.id);
-            let at = file.text.find(successor).map_or(0..0, |at| at..at + successor.len());
-            let help = match nearest(successor, known.iter().copied()) {
+    fn check_successors(&mut self) {
+        for (file, rule, successor) in &self.successors {
+            let name = successor.get_ref();
+            let known = || self.seen.keys().filter(|id| id.contains('/')).map(String::as_str);
+            if known().any(|id| id == name) {
+                continue;
+            }
+            let message = format!("`{rule}` is superseded by `{name}`, which does not exist");
+            let help = match nearest(name, known()) {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "write the full id, `pack/rule`".to_owned(),
             };
-            self.errors.push(file.error(at, message).help(help));
+            self.errors.push(file.error(successor.span(), message).help(help));
         }
     }
 }

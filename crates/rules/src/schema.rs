@@ -4,12 +4,14 @@
 //! A value is `Spanned` if it can be valid TOML and still be wrong (a pattern, an id, a name): its span is where the
 //! error is shown.
 
+use crate::date::TomlDate;
+use crate::defaults::DefaultsToml;
 use crate::{Applicability, Case, Severity};
 use schemars::JsonSchema;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
-use toml::value::Datetime;
 
 /// A rule file. One file in a folder has the `[pack]` table; the others add rules and term sets to that pack.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -17,6 +19,9 @@ use toml::value::Datetime;
 pub struct RuleFileToml {
     /// The pack that all rules in this folder belong to.
     pub pack: Option<PackToml>,
+    /// Values for the keys that a rule of the pack does not have.
+    #[schemars(with = "Option<DefaultsToml>")]
+    pub defaults: Option<IgnoredAny>,
     /// Named lists of terms. Patterns refer to them as `@name`.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, TermsToml>")]
@@ -73,6 +78,27 @@ pub enum KindToml {
     /// A match prevents findings of other rules in its words.
     Allow,
 }
+
+impl KindToml {
+    /// Returns the name in rule files.
+    pub fn id(self) -> &'static str {
+        match self {
+            KindToml::Forbid => "forbid",
+            KindToml::Prefer => "prefer",
+            KindToml::Require => "require",
+            KindToml::FirstUse => "first-use",
+            KindToml::Allow => "allow",
+        }
+    }
+}
+
+/// The keys that only rules of one kind have.
+pub const KIND_KEYS: [(&str, KindToml); 4] = [
+    ("prefer", KindToml::Prefer),
+    ("requires", KindToml::Require),
+    ("within", KindToml::Require),
+    ("full", KindToml::FirstUse),
+];
 
 /// A rule.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -165,11 +191,11 @@ pub struct RuleToml {
     #[serde(default)]
     pub languages: Vec<String>,
     /// The first day on which the rule applies.
-    #[schemars(with = "Option<String>")]
-    pub valid_from: Option<Spanned<Datetime>>,
+    #[schemars(with = "Option<TomlDate>")]
+    pub valid_from: Option<Spanned<TomlDate>>,
     /// The last day on which the rule applies.
-    #[schemars(with = "Option<String>")]
-    pub valid_until: Option<Spanned<Datetime>>,
+    #[schemars(with = "Option<TomlDate>")]
+    pub valid_until: Option<Spanned<TomlDate>>,
     /// The full id of the rule that replaces this one.
     #[schemars(with = "Option<String>")]
     pub superseded_by: Option<Spanned<String>>,
@@ -192,8 +218,7 @@ pub struct SourceToml {
     /// The web address.
     pub url: Option<String>,
     /// The day on which you read it.
-    #[schemars(with = "Option<String>")]
-    pub as_of: Option<Spanned<Datetime>>,
+    pub as_of: Option<TomlDate>,
     /// How reliably the content of the source is known.
     #[serde(default)]
     pub confidence: Confidence,

@@ -33,7 +33,12 @@ fn check(cases: &[(&str, &str, &str, &str)]) {
 fn rejects_wrong_keys_and_values() {
     check(&[
         ("patterns = ['x']\nsevrity = 'error'", "unknown key `sevrity`", "sevrity", "did you mean `severity`?"),
-        ("patterns = ['x']\nkind = 'forbit'", "unknown value `forbit`", "'forbit'", "did you mean `forbid`?"),
+        (
+            "patterns = ['x']\nkind = 'forbit'",
+            "unknown value `forbit` for `kind`",
+            "'forbit'",
+            "did you mean `forbid`?",
+        ),
         ("patterns = ['x']\nskip_when = ['negatd']", "unknown context `negatd`", "'negatd'", "did you mean `negated`?"),
         ("patterns = ['x']\nscopes = ['-headin']", "unknown scope `headin`", "'-headin'", "did you mean `heading`?"),
         (
@@ -70,12 +75,17 @@ fn rejects_wrong_keys_and_values() {
         ("patterns = ['x']\nkind = 'prefer'", "`p/r` has no `prefer`", "'r'", "write `prefer"),
         ("patterns = ['x']\nkind = 'require'", "`p/r` has no `requires`", "'r'", "write `requires"),
         ("patterns = ['x']\nfull = 'X'", "`full` is only allowed in rules of kind `first-use`", "'X'", "write `kind"),
-        ("patterns = ['x']\nvalid_from = 2026-01-01T00:00:00", "not a date", "2026-01-01T00:00:00", "write a day"),
+        (
+            "patterns = ['x']\nvalid_until = 2026-01-01\nvalid_from = 2026-01-02",
+            "`valid_until` is before `valid_from`, 2026-01-02, so the rule never applies",
+            "2026-01-01",
+            "write the first day",
+        ),
         ("patterns = ['x']\nwithin_words = 1", "`within_words` is out of range", "1", "write a number"),
         (
             "patterns = ['x']\nsuperseded_by = 'p/q'",
             "`p/r` is superseded by `p/q`, which does not exist",
-            "p/q",
+            "'p/q'",
             "did you mean `p/r`",
         ),
     ]);
@@ -191,4 +201,63 @@ fn rejects_invalid_term_sets() {
     assert_eq!((empty[0].0.as_str(), empty[0].1.as_str()), ("the term set `a` is empty", "a"));
     let unordered = set("[terms.a]\nterms = ['x & y']\n");
     assert_eq!(unordered[0].0, "`&` is not allowed here");
+}
+
+#[test]
+fn rules_take_the_defaults_of_their_pack() {
+    let head = "[pack]\nid = 'p'\n[defaults]\nowner = 'Legal'\nseverity = 'info'\nskip_when = 'negated'\n\
+                within = 'section'\n";
+    let rules = "[[rule]]\nid = 'a'\npatterns = 'x'\n\
+                 [[rule]]\nid = 'b'\npatterns = 'x'\nseverity = 'error'\nskip_when = []\n\
+                 [[rule]]\nid = 'c'\nkind = 'require'\nrequires = 'y'\npatterns = 'x'\n";
+    let files = [("p/pack.toml", head), ("p/r.toml", rules)].map(|(name, text)| TomlFile::new(name, text));
+    let set = RuleSet::load(&files, &TermSets::default()).unwrap();
+    let shown: Vec<_> = set.rules.iter().map(|rule| (&*rule.owner, rule.severity, rule.skip_when.len())).collect();
+    assert_eq!(shown, [("Legal", Severity::Info, 1), ("Legal", Severity::Error, 0), ("Legal", Severity::Info, 1)]);
+    assert!(matches!(set.rules[2].kind, RuleKind::Require { within: Within::Section, .. }));
+    let written = "[pack]\nid = 'p'\n[[rule]]\nid = 'a'\npatterns = ['x']\nowner = 'Legal'\nseverity = 'info'\n\
+                   skip_when = ['negated']\n";
+    let written = RuleSet::load(&[TomlFile::new("r.toml", written)], &TermSets::default()).unwrap();
+    assert_eq!(written.rules[0].hash, set.rules[0].hash);
+}
+
+#[test]
+fn rejects_wrong_defaults() {
+    let rule = "[[rule]]\nid = 'r'\npatterns = 'x'\nprefer = 'y'\n";
+    let pack = |defaults: &str| format!("[pack]\nid = 'p'\n[defaults]\n{defaults}\n");
+    let cases = [
+        ("patterns = 'x'", "unknown key `patterns`", "patterns", "`patterns` is a key of `[[rule]]`; move it there"),
+        ("sevrity = 'error'", "unknown key `sevrity`", "sevrity", "did you mean `severity`?"),
+        ("kind = 'prefr'", "unknown value `prefr` for `kind`", "'prefr'", "did you mean `prefer`?"),
+        ("skip_when = 'negatd'", "unknown context `negatd`", "'negatd'", "did you mean `negated`?"),
+        (
+            "suggest = 'a {'\nkind = 'prefer'",
+            "`{` is not part of a placeholder such as `{match}`",
+            "{",
+            "write `{match}`",
+        ),
+        (
+            "message = 'no {model}'\nkind = 'prefer'",
+            "no pattern of the rule captures `model`",
+            "'",
+            "available names: match",
+        ),
+    ];
+    for (defaults, message, marked, help) in cases {
+        let text = pack(defaults);
+        let found = mistakes(&[("p/a.toml", &text), ("p/b.toml", rule)]);
+        assert_eq!(found.len(), 1, "{defaults}: {found:?}");
+        assert_eq!((found[0].0.as_str(), found[0].1.as_str()), (message, marked), "{defaults}");
+        assert!(found[0].2.starts_with(help), "{defaults}: {}", found[0].2);
+    }
+    let misplaced = mistakes(&[("p/a.toml", "[pack]\nid = 'p'\n"), ("p/b.toml", "[defaults]\nowner = 'x'\n")]);
+    assert_eq!(misplaced[0].0, "`[defaults]` is not in the file that has `[pack]`");
+}
+
+#[test]
+fn rejects_reserved_pack_ids() {
+    for id in ["all", "recommended", "marketing", "terms", "wordgate"] {
+        let found = mistakes(&[("a.toml", &format!("[pack]\nid = '{id}'\n"))]);
+        assert_eq!(found[0].0, format!("the pack id `{id}` is reserved"));
+    }
 }

@@ -46,7 +46,7 @@ fn changed_files_are_read_again_and_mistakes_are_reported() {
     saved(&mut client, &folder, "wordgate.toml");
     assert_eq!(client.diagnostics(&uri, 1).len(), 1);
     // If the new one has a mistake, the last good one stays in effect.
-    folder.write("wordgate.toml", "packs = ['house']\nrulez = 1\n");
+    folder.write("wordgate.toml", "packs = ['house']\nrulez = ['x']\n");
     saved(&mut client, &folder, "wordgate.toml");
     let sent = client.next_params("window/showMessage");
     assert_eq!(sent["type"], 1);

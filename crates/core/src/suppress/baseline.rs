@@ -4,10 +4,11 @@
 //! findings, and two branches that both remove findings can be merged. The format is TOML, as for all files that users
 //! may edit.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::HashMap;
 use toml::Spanned;
-use wordgate_rules::toml_file::{TomlError, TomlFile, quoted};
+use wordgate_rules::toml_file::{MERGE_CONFLICT, TomlError, TomlFile, quoted};
 use wordgate_text::source::{LineIndex, to_u32};
 
 /// The version of the file format. It increases when the format or the fingerprints change.
@@ -40,19 +41,21 @@ pub struct BaselineEntry {
     pub line: u32,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FileToml {
+    #[schemars(with = "Vec<EntryToml>")]
     findings: Vec<Spanned<EntryToml>>,
     #[serde(rename = "version")]
     _version: i64,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct EntryToml {
     path: String,
     rule: String,
+    #[schemars(with = "String")]
     fingerprint: Spanned<String>,
     #[serde(default)]
     text: String,
@@ -60,8 +63,9 @@ struct EntryToml {
 
 /// Only the version of a baseline file. It is checked first, so that a newer format gives an error about the version
 /// and not about unknown keys.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct VersionToml {
+    #[schemars(with = "Option<i64>")]
     version: Option<Spanned<i64>>,
 }
 
@@ -72,9 +76,13 @@ impl Baseline {
     /// The first mistake.
     pub fn parse(file: &TomlFile) -> Result<Baseline, TomlError> {
         let recreate = "restore it from version control, or delete it and create a new one with `wordgate baseline`";
-        let invalid = |mut error: TomlError| {
-            error.message = format!("not a valid baseline: {}", error.message);
-            error.help(recreate)
+        let invalid = |mistakes: Vec<TomlError>| {
+            let mut first = mistakes.into_iter().next().unwrap_or_else(|| TomlFile::file_error(&file.name, ""));
+            if first.message == MERGE_CONFLICT {
+                return first.help(RESOLVE);
+            }
+            first.message = format!("not a valid baseline: {}", first.message);
+            first.help(recreate)
         };
         let version = file.parse::<VersionToml>().map_err(invalid)?.version;
         let Some(version) = version else {
@@ -135,6 +143,10 @@ impl Baseline {
         text + "]\n"
     }
 }
+
+/// The help for a merge conflict. Each finding has a line of its own, so no line contradicts another.
+const RESOLVE: &str = "resolve it: keep the lines of both sides, and delete the lines with `<<<<<<<`, `=======` and \
+                       `>>>>>>>`; then run `wordgate baseline`, which drops what is fixed";
 
 const HEADER: &str = "\
 # Findings that were accepted when this repository adopted wordgate. `wordgate baseline` writes this file and removes
@@ -199,9 +211,14 @@ mod tests {
                 "unsupported baseline version 2; this wordgate supports version 1",
                 "2",
             ),
-            ("version = '1'\n".to_owned(), "not a valid baseline: invalid type", "'1'"),
+            ("version = '1'\n".to_owned(), "not a valid baseline: `version` must be a whole number", "'1'"),
             ("version = 1\nfinding = []\n".to_owned(), "not a valid baseline: unknown key `finding`", "finding"),
-            (format!("version = 1\nfindings = [\n{one},\n<<<<<<< HEAD\n]\n"), "not a valid baseline: ", "<"),
+            (format!("version = 1\nfindings = [\n{one},\n<<<<<<< HEAD\n]\n"), MERGE_CONFLICT, "<<<<<<< HEAD"),
+            (
+                format!("version = 1\nfindings = [\n<<<<<<< HEAD\n{one},\n=======\n{one},\n>>>>>>> x\n]\n"),
+                MERGE_CONFLICT,
+                "<<<<<<< HEAD",
+            ),
             (
                 format!("version = 1\nfindings = [{}]", one.replace("'111", "'A11")),
                 "a fingerprint must have 32 lower-case hexadecimal digits",

@@ -27,13 +27,14 @@ pub use policy::{ResolvedPolicies, policies};
 pub use reading::Reading;
 pub use selection::Selection;
 pub use status::{RuleState, RuleStatus};
-pub use values::{ConfigDate, FailOn, Include, ScopeSwitches};
+pub use values::{FailOn, Include, ScopeSwitches};
 pub use waiver::{WaiverToml, waivers};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
+use wordgate_rules::date::TomlDate;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_rules::{Case, Severity};
 
@@ -80,7 +81,7 @@ pub struct Config {
     pub baseline: Option<Spanned<String>>,
     /// The date for which rules are chosen, instead of today.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<ConfigDate>,
+    pub as_of: Option<TomlDate>,
     /// Front-matter keys, such as `date`, with the date of a document. The rules in effect on that date apply to it.
     /// The first key that the document has counts.
     pub document_date: Vec<String>,
@@ -159,8 +160,8 @@ impl Config {
     /// Reads a configuration file.
     ///
     /// # Errors
-    /// The first mistake that can be found without the rules.
-    pub fn parse(file: &TomlFile) -> Result<Config, TomlError> {
+    /// All mistakes that can be found without the rules.
+    pub fn parse(file: &TomlFile) -> Result<Config, Vec<TomlError>> {
         file.parse()
     }
 }

@@ -1,10 +1,11 @@
 //! The command-line options for configuration and rules, as plain data.
 
-use super::{Config, ConfigDate, ScopeSwitches};
+use super::{Config, ScopeSwitches};
 use crate::paths;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
+use wordgate_rules::date::TomlDate;
 use wordgate_text::prose::ScopeSet;
 
 /// The options on the command line. They take precedence over the configuration file.
@@ -61,7 +62,7 @@ impl Overrides {
         let rules = self.rules.iter().map(|path| paths::relative(base, &paths::absolute(directory, path)));
         config.rules.extend(rules.map(|path| Spanned::new(0..0, path)));
         config.disable.extend(self.ignore.iter().map(plain));
-        config.as_of = Some(ConfigDate(as_of));
+        config.as_of = Some(TomlDate(as_of));
         config.inline = Some(config.inline != Some(false) && !self.no_inline);
         config.fail_on = Some(config.fail_on.unwrap_or_default());
         config.scopes = ScopeSwitches::exactly(config.scopes.apply(ScopeSet::checked_by_default()));

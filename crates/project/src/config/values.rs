@@ -1,10 +1,8 @@
 //! Configuration values that can be written in several ways.
 //!
-//! Types with several spellings implement their own deserialization. They report an unknown name as an "unknown
-//! variant", as serde does, because [`TomlFile`](wordgate_rules::toml_file::TomlFile) recognises these words and
-//! suggests the nearest known name.
+//! Types with several spellings implement their own deserialization, and the JSON Schema that
+//! [`TomlFile`](wordgate_rules::toml_file::TomlFile) checks first. So an unknown name never gets here from a file.
 
-use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -54,39 +52,6 @@ impl FailOn {
     }
 }
 
-/// A date, written as a TOML date or as a string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConfigDate(pub Date);
-
-impl<'de> Deserialize<'de> for ConfigDate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ConfigDate, D::Error> {
-        let text = match toml::Value::deserialize(deserializer)? {
-            toml::Value::String(text) => text,
-            other => other.to_string(),
-        };
-        let date =
-            text.parse().map_err(|_| D::Error::custom(format!("`{text}` is not a date; write it as 2026-11-22")))?;
-        Ok(ConfigDate(date))
-    }
-}
-
-impl Serialize for ConfigDate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let date: toml::value::Datetime = self.0.to_string().parse().map_err(serde::ser::Error::custom)?;
-        date.serialize(serializer)
-    }
-}
-
-impl JsonSchema for ConfigDate {
-    fn schema_name() -> Cow<'static, str> {
-        "Date".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "format": "date" })
-    }
-}
-
 /// Files to check: a glob, or a glob and the format of the files it matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Include {
@@ -108,7 +73,7 @@ struct IncludeTable {
 
 fn format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Format, D::Error> {
     let id = String::deserialize(deserializer)?;
-    Format::from_id(&id).ok_or_else(|| D::Error::custom(unknown(&id, Format::ids())))
+    Format::from_id(&id).ok_or_else(|| D::Error::custom("unknown format"))
 }
 
 fn format_id<S: Serializer>(format: &Format, serializer: S) -> Result<S::Ok, S::Error> {
@@ -211,7 +176,7 @@ impl ScopeSwitches {
     }
 }
 
-/// A scope in a table. An unknown name is an error at its location.
+/// A scope in a table.
 struct ScopeId(Scope);
 
 impl<'de> Deserialize<'de> for ScopeId {
@@ -221,14 +186,8 @@ impl<'de> Deserialize<'de> for ScopeId {
     }
 }
 
-fn scope(id: &str) -> Result<Scope, String> {
-    id.parse().map_err(|()| unknown(id, Scope::ALL.iter().map(|scope| scope.id())))
-}
-
-/// Returns serde's message for an unknown name.
-fn unknown(id: &str, known: impl Iterator<Item = &'static str>) -> String {
-    let known: Vec<String> = known.map(|known| format!("`{known}`")).collect();
-    format!("unknown variant `{id}`, expected one of {}", known.join(", "))
+fn scope(id: &str) -> Result<Scope, &'static str> {
+    id.parse().map_err(|()| "unknown scope")
 }
 
 /// A scope in a list, and whether it is on.

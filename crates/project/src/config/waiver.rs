@@ -3,14 +3,15 @@
 //! A waiver must have an approver and a reason, and its rule must exist: a waiver with a misspelt rule would have no
 //! effect. A waiver of a rule that is off is valid, because another run may switch the rule on.
 
+use super::Config;
 use super::globs::compile_list;
-use super::{Config, ConfigDate};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 use wordgate_core::suppress::{Waiver, WaiverTarget, Waivers, has_content};
 use wordgate_rules::RuleSet;
+use wordgate_rules::date::TomlDate;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_text::source::{LineIndex, to_u32};
 
@@ -38,7 +39,7 @@ pub struct WaiverToml {
     pub ticket: Option<String>,
     /// The last day on which it is in effect. Without it, the waiver does not expire.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires: Option<ConfigDate>,
+    pub expires: Option<TomlDate>,
 }
 
 /// The maximum total size of the sentences of all waivers in bytes. Each sentence is parsed in every format, which
@@ -172,7 +173,8 @@ mod tests {
             (with("docs/**", "docs/["), "'docs/['", "`*` does not match a slash"),
             (with("docs/**", ""), "''", "write the file it is for"),
             (with("reason", "reasn"), "reasn", "did you mean `reason`?"),
-            (format!("{VALID}expires = 'soon'\n"), "'soon'", ""),
+            (format!("{VALID}expires = 'soon'\n"), "'soon'", "write a day such as"),
+            (format!("{VALID}expires = '31.12.2026'\n"), "'31.12.2026'", "write `expires = 2026-12-31`"),
             (with("approver = 'me'\n", ""), "[[waiver]]", ""),
         ];
         for (keys, at, help) in cases {

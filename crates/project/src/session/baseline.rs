@@ -7,7 +7,7 @@ use crate::read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use wordgate_core::suppress::Baseline;
-use wordgate_rules::toml_file::TomlFile;
+use wordgate_rules::toml_file::{MERGE_CONFLICT, TomlFile};
 
 /// Reads the requested baseline, if any. A requested file must exist, because without it every known finding would be
 /// reported as new.
@@ -39,7 +39,8 @@ pub(super) fn read(
     let file = TomlFile::new(name, text);
     Baseline::parse(&file).map(Some).map_err(|error| {
         // It may be a document that was named after the option by accident.
-        let error = if is_on_command_line { error.help(FILE_HELP) } else { error };
+        let may_be_a_document = is_on_command_line && error.message != MERGE_CONFLICT;
+        let error = if may_be_a_document { error.help(FILE_HELP) } else { error };
         Failure::Toml(vec![error])
     })
 }

@@ -5,7 +5,7 @@ use crate::config::{Config, ConfigLayer};
 use crate::paths;
 use crate::read;
 use std::path::{Path, PathBuf};
-use wordgate_rules::toml_file::{TomlError, TomlFile};
+use wordgate_rules::toml_file::TomlFile;
 
 /// Reads the configuration file at an absolute path and those that it extends, the file itself last.
 pub(super) fn read_layers(path: &Path, directory: &Path) -> Result<Vec<ConfigLayer>, Failure> {
@@ -32,11 +32,11 @@ pub(super) fn read_layers(path: &Path, directory: &Path) -> Result<Vec<ConfigLay
 }
 
 /// Reads one file. The outer error is that it cannot be read.
-fn read_layer(path: &Path, directory: &Path) -> Result<Result<ConfigLayer, TomlError>, String> {
+fn read_layer(path: &Path, directory: &Path) -> Result<Result<ConfigLayer, Failure>, String> {
     let text = read::read_toml(path)?;
     let file = TomlFile::new(paths::relative(directory, path), text);
     let folder = path.parent().unwrap_or(directory).to_owned();
-    Ok(Config::parse(&file).map(|config| ConfigLayer { file, folder, config }))
+    Ok(Config::parse(&file).map(|config| ConfigLayer { file, folder, config }).map_err(Failure::Toml))
 }
 
 fn resolved(path: &Path) -> PathBuf {

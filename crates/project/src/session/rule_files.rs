@@ -120,6 +120,6 @@ mod tests {
         let named = ["missing.toml", "empty", "latin.toml"].map(PathBuf::from);
         let Err(Failure::Toml(mistakes)) = read_rule_files(&named, root.path()) else { panic!("no mistakes") };
         assert_eq!(mistakes.len(), 3);
-        assert_eq!(mistakes[2].message, "byte 9 is not UTF-8");
+        assert_eq!(mistakes[2].message, "byte 9 is not UTF-8; save the file as UTF-8");
     }
 }

@@ -25,7 +25,7 @@ pub fn rules() -> RuleSet {
 /// Creates a session at `directory` with this configuration file in it.
 pub fn session(directory: &Path, config: &str, overrides: &Overrides) -> Result<Session, Failure> {
     let file = TomlFile::new("wordgate.toml", config);
-    let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
+    let config = Config::parse(&file).map_err(Failure::Toml)?;
     let today = jiff::civil::date(2026, 11, 22);
     let environment = Environment { directory: directory.to_owned(), today };
     let layer = ConfigLayer { file, folder: directory.to_owned(), config };

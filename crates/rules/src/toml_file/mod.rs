@@ -1,15 +1,32 @@
-//! Errors in the TOML files that users write: rule files and configurations.
+//! Reads the TOML files that users write: rule files, configurations and baselines.
 //!
-//! Each error has a location in the file and advice on how to fix it. Checks that run after parsing report the same
-//! kind of error.
+//! All mistakes of a file are reported at once. Each has a location in the file and advice on how to fix it. Checks
+//! that run after parsing report the same kind of error.
 
+mod advice;
+mod check;
+mod conflict;
+mod schema;
+mod spelling;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use check::Checked;
+pub use schema::TomlSchema;
+pub use spelling::{nearest, quoted};
+
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
-use toml::de::{DeTable, Deserializer, Error};
-use wordgate_text::escape::needs_escape;
+use toml::de::{DeTable, Deserializer};
 use wordgate_text::source::{LineIndex, to_u32};
+
+/// The message of the error for a merge conflict.
+pub const MERGE_CONFLICT: &str = "a merge conflict is not resolved";
 
 /// The name and text of a TOML file. Creates errors that point into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,24 +62,53 @@ impl TomlFile {
     /// Deserializes the file to `T`, whose structs must deny unknown fields.
     ///
     /// # Errors
-    /// The first mistake. For an unknown key, the help names the most similar known key.
-    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, TomlError> {
-        self.deserialize(self.table()?)
+    /// All mistakes, in the order of the file.
+    pub fn parse<T: DeserializeOwned + JsonSchema>(&self) -> Result<T, Vec<TomlError>> {
+        let Checked { table, mistakes, .. } = self.check(&TomlSchema::of::<T>());
+        if mistakes.is_empty() { self.deserialize(table).map_err(|error| vec![error]) } else { Err(mistakes) }
     }
 
-    /// Parses the file to a table of keys and values.
-    pub(crate) fn table(&self) -> Result<Spanned<DeTable<'_>>, TomlError> {
-        DeTable::parse(&self.text).map_err(|error| self.toml_error(&error))
+    /// Parses the file to a table of keys and values, and checks it against a schema.
+    pub(crate) fn check(&self, schema: &TomlSchema) -> Checked<'_> {
+        let none =
+            |mistakes| Checked { table: Spanned::new(0..0, DeTable::new()), mistakes, incomplete: HashSet::new() };
+        if let Some(mistake) = self.merge_conflict() {
+            return none(vec![mistake]);
+        }
+        let (table, errors) = DeTable::parse_recoverable(&self.text);
+        let (mut mistakes, can_continue) = syntax::explain(self, errors, schema);
+        if !can_continue {
+            return none(mistakes);
+        }
+        let mut checked = check::check(self, table, schema);
+        // A value that is not TOML is reported already.
+        let lines: HashSet<usize> = mistakes.iter().map(|mistake| self.line_start(mistake)).collect();
+        checked.mistakes.retain(|mistake| !lines.contains(&self.line_start(mistake)));
+        checked.mistakes.append(&mut mistakes);
+        checked.mistakes.sort_by_key(|mistake| mistake.at.as_ref().map(|at| at.start));
+        checked
     }
 
-    /// Deserializes the table of the file to `T`; see [`TomlFile::parse`].
+    fn line_start(&self, mistake: &TomlError) -> usize {
+        let at = mistake.at.as_ref().map_or(0, |at| at.start);
+        self.text[..at].rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    /// Deserializes a checked table of the file to `T`.
     pub(crate) fn deserialize<T: DeserializeOwned>(&self, table: Spanned<DeTable>) -> Result<T, TomlError> {
-        T::deserialize(Deserializer::from(table)).map_err(|error| self.toml_error(&error))
+        T::deserialize(Deserializer::from(table))
+            .map_err(|error| self.error(error.span().unwrap_or(0..0), error.message()))
     }
 
-    fn toml_error(&self, error: &Error) -> TomlError {
-        let (message, help) = explain(error.message());
-        TomlError { help, ..self.error(error.span().unwrap_or(0..0), message) }
+    /// Returns an error at the first merge conflict that is not resolved.
+    fn merge_conflict(&self) -> Option<TomlError> {
+        conflict::merge_conflict(&self.text).map(|at| self.conflict(at))
+    }
+
+    fn conflict(&self, at: Range<usize>) -> TomlError {
+        let help = "resolve it: keep the right lines of both sides, and delete the lines with `<<<<<<<`, `=======` and \
+                    `>>>>>>>`";
+        self.error(at, MERGE_CONFLICT).help(help)
     }
 
     /// Creates an error for a byte range of the file.
@@ -134,35 +180,6 @@ impl TomlError {
     }
 }
 
-/// Returns the known name most similar to `name`, if `name` may be a typo of it. A typo may have one edit, and one more
-/// for every four bytes of the shorter name.
-pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + name.len().min(candidate.len()) / 4)
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// Writes a text as a TOML string on one line. Invisible characters and control characters are escaped.
-pub fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if needs_escape(c) => out.push_str(&format!("\\U{:08X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
 /// Maps a byte offset in the value of a TOML string to one in `raw`, the body of the string with its escapes.
 fn raw_offset(raw: &str, value_offset: usize) -> usize {
     let mut value = 0;
@@ -184,76 +201,4 @@ fn raw_offset(raw: &str, value_offset: usize) -> usize {
         rest.by_ref().take(digits).for_each(drop);
     }
     rest.next().map_or(raw.len(), |(at, _)| at)
-}
-
-/// Splits serde's "unknown field `x`, expected one of `a`, `b`" into a short message and help.
-fn explain(message: &str) -> (String, Option<String>) {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
-    let Some(name) = quoted.next().filter(|_| unknown) else {
-        return (message.to_owned(), None);
-    };
-    let known: Vec<&str> = quoted.collect();
-    let what = if message.starts_with("unknown field") { "key" } else { "value" };
-    let help = match nearest(name, known.iter().copied()) {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => format!("known {what}s: {}", known.join(", ")),
-    };
-    (format!("unknown {what} `{name}`"), Some(help))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Debug, serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Sample {
-        #[serde(rename = "severity")]
-        _severity: String,
-    }
-
-    fn file(text: &str) -> TomlFile {
-        TomlFile::new("a.toml", text)
-    }
-
-    #[test]
-    fn locates_an_unknown_key_and_suggests_the_nearest() {
-        let error = file("severty = 'x'").parse::<Sample>().unwrap_err();
-        assert_eq!(error.message, "unknown key `severty`");
-        assert_eq!(error.help.as_deref(), Some("did you mean `severity`?"));
-        assert_eq!(error.at, Some(0..7));
-    }
-
-    #[test]
-    fn maps_ranges_in_strings_with_quotes_and_escapes() {
-        let cases = [
-            (r#"p = "direct (access""#, 7..8, "("),
-            (r#"p = 'direct (access'"#, 7..8, "("),
-            (r#"p = "\"d\u00e9\\(x""#, 5..6, "("),
-            ("p = \"\"\"\nab (c\"\"\"", 3..4, "("),
-        ];
-        for (text, within, expected) in cases {
-            let parsed: std::collections::BTreeMap<String, toml::Spanned<String>> = toml::from_str(text).unwrap();
-            let value = &parsed["p"];
-            assert_eq!(&value.get_ref()[within.clone()], expected, "{text}");
-            assert_eq!(&text[file(text).span_in_string(value.span(), within)], expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn quoted_text_parses_to_the_same_text() {
-        let text = "a \"b\" \\ c\r\n\t\u{0}\u{1b}\u{7f}\u{85}\u{202e}\u{2028}日🙂'";
-        let quoted = quoted(text);
-        assert!(!quoted.chars().any(needs_escape), "{quoted}");
-        let read: std::collections::BTreeMap<String, String> = toml::from_str(&format!("p = {quoted}")).unwrap();
-        assert_eq!(read["p"], text);
-    }
-
-    #[test]
-    fn keeps_other_messages_of_serde() {
-        let error = file("severity = 3").parse::<Sample>().unwrap_err();
-        assert_eq!(error.message, "invalid type: integer `3`, expected a string");
-        assert_eq!(error.at, Some(11..12));
-    }
 }
