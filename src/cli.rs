@@ -210,9 +210,13 @@ pub struct FileArgs {
     /// The file name to use for standard input: it decides the format and appears in reports.
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
-    /// Apply the configuration's `exclude` also to files that are named here.
+    /// Leave out named files that a folder search would not read: those that the configuration excludes, and those of
+    /// unknown type.
     #[arg(long)]
     pub force_exclude: bool,
+    /// Accept a run over no file, which is an error otherwise.
+    #[arg(long)]
+    pub allow_empty: bool,
     /// Ignore .gitignore, .ignore and git's exclude files.
     #[arg(long)]
     pub no_ignore: bool,

@@ -37,7 +37,7 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
     let mut report = run::run(walk, options, &progress, &Statistics::default())?;
     // This command is about to remove the stale entries, so the warning would be pointless.
     report.warnings.retain(|warning| warning.kind != WarningKind::StaleBaseline);
-    notes(&report, args.quiet, err);
+    notes(&report, err);
     if !report.errors.is_empty() {
         let message = format!("no baseline was written: {} could not be read", counted(report.errors.len(), "input"));
         return Err(Failure::help(message, "fix that first: unread files may contain accepted findings").into());

@@ -57,7 +57,7 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     step_summary::append(&outputs, &report, err);
     let written = outputs::write_stdout(&outputs, &report, &view, out);
     statistics.report.add(started, 0);
-    notes(&report, args.quiet, err);
+    notes(&report, err);
     if args.statistics {
         let _ = write!(err, "{statistics}");
     }

@@ -36,6 +36,7 @@ pub(super) fn stored_paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<Pa
 pub(super) fn walk_options(files: &FileArgs, threads: Option<u16>) -> WalkOptions {
     WalkOptions {
         force_exclude: files.force_exclude,
+        allow_empty: files.allow_empty,
         no_ignore: files.no_ignore,
         hidden: files.hidden,
         stdin_filename: files.stdin_filename.clone(),

@@ -9,11 +9,12 @@ use super::notes::notes;
 use super::stop::Stop;
 use crate::cli::FixArgs;
 use crate::report::unfixed::{self, FixLimits};
-use crate::report::{ExitStatus, counted, diff};
+use crate::report::{ExitStatus, counted, diff, unread_types_line};
 use crate::run::{self, FixOptions, Fixes, Progress};
 use std::io::{self, Write};
 use wordgate_core::finding::Applicability;
 use wordgate_project::walk;
+use wordgate_text::escape::visible;
 
 pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let paths = files::paths(&args.paths, &args.files)?;
@@ -38,11 +39,14 @@ pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> R
     };
     let written = if leaves_stdin { io::copy(&mut io::stdin(), out).map(drop) } else { Ok(()) };
     let written = written.and_then(|()| write(&fixes, args.diff, out));
-    notes(&fixes.report, args.quiet, err);
+    notes(&fixes.report, err);
     if !args.quiet {
         // A failure to print a message does not change the exit status.
         let limits = FixLimits { applies: options.applies, unfinished: &fixes.unfinished };
         let _ = unfixed::write(&fixes.report, limits, err);
+        if let Some(line) = unread_types_line(&fixes.report.summary) {
+            let _ = writeln!(err, "{}", visible(&line));
+        }
         let _ = writeln!(err, "{}", summary(&fixes, args));
     }
     written.map(|()| status).map_err(|error| Stop::Output { error, status })

@@ -61,7 +61,7 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let mut report = run::run(walk, options, &progress, &Statistics::default())?;
     report.warnings.clear();
     // Report unreadable files, because one of them may contain the finding.
-    notes(&report, true, err);
+    notes(&report, err);
     let finding = selector.select(project.directory(), &report)?;
     let path = paths::absolute(project.directory(), Path::new(&*finding.path));
     let found = path.parent().and_then(|folder| project.session(folder));

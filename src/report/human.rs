@@ -5,7 +5,7 @@ use super::model::Report;
 use super::snippet::Snippet;
 use super::style::Style;
 use super::view::View;
-use super::words::{counted, excepted_phrase, rules_phrase, unread_phrase};
+use super::words::{counted, excepted_phrase, rules_phrase, unread_phrase, unread_types_line};
 use anstyle::{AnsiColor, Style as Paint};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -79,6 +79,13 @@ fn write_skipped(report: &Report, skipped: &[LocatedSkip], out: &mut dyn Write) 
 }
 
 fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(line) = unread_types_line(&report.summary) {
+        writeln!(out, "{}.", visible(&line))?;
+    }
+    write_counts(report, out)
+}
+
+fn write_counts(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let summary = &report.summary;
     let parts = [
         (summary.errors, "error", AnsiColor::Red),

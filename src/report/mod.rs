@@ -52,4 +52,4 @@ pub use rule_info::RuleInfo;
 pub use style::Style;
 pub use view::View;
 pub use wordgate_project::input::{InputError, InputWarning, WarningKind};
-pub(crate) use words::counted;
+pub(crate) use words::{counted, unread_types_line};

@@ -10,6 +10,7 @@ use super::rule_info::RuleInfo;
 use serde::Serialize;
 use wordgate_core::finding::Reason;
 use wordgate_project::input::{InputError, InputWarning};
+use wordgate_project::walk::UnreadTypes;
 use wordgate_rules::Severity;
 
 /// The rule id under which formats report an input that could not be read.
@@ -54,6 +55,9 @@ pub struct Summary {
     pub files: usize,
     /// Files that were not checked, such as those of an unknown format, or named files that the configuration excludes.
     pub skipped: usize,
+    /// The text files among them, by the type that wordgate does not read.
+    #[serde(skip_serializing_if = "UnreadTypes::is_empty")]
+    pub unread: UnreadTypes,
     /// Findings of severity error.
     pub errors: usize,
     /// Findings of severity warning.

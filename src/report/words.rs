@@ -1,6 +1,6 @@
 //! Phrases that several outputs share. They are not escaped.
 
-use super::model::Report;
+use super::model::{Report, Summary};
 use std::borrow::Cow;
 
 /// The number of packs that a summary names.
@@ -20,6 +20,12 @@ pub(super) fn unread_phrase(report: &Report) -> String {
         0 => String::new(),
         count => format!("; {} could not be read", counted(count, "input")),
     }
+}
+
+/// Returns the line about files of types that are not read; `None` if there are none.
+pub(crate) fn unread_types_line(summary: &Summary) -> Option<String> {
+    let unread = &summary.unread;
+    (!unread.is_empty()).then(|| format!("{} not read: {}", counted(unread.total(), "file"), unread.phrase()))
 }
 
 /// Returns the number of findings that waivers and the baseline suppressed, as the end of a sentence; empty if there

@@ -95,6 +95,9 @@ impl CheckWorker<'_> {
         }
         let changed = self.changed.and_then(|changed| changed.lines.get(&input.shown));
         let untouched = changed.map_or(0, |changed| keep_changed(changed, file, &mut lint));
+        if input.is_unknown {
+            session.checker.add_read_as_text(document, &mut lint);
+        }
         let linted = Linted::new(session, lint, (input, file), self.options);
         self.statistics.lint.add(started, file.text().len());
         self.statistics.parsing.add(&effort);

@@ -32,7 +32,12 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
         evidence: None,
         errors: walk.errors,
         warnings: walk.warnings,
-        summary: Summary { skipped: walk.skipped, untouched: is_partial.then_some(0), ..rules_on(&sessions) },
+        summary: Summary {
+            skipped: walk.skipped,
+            unread: walk.unread,
+            untouched: is_partial.then_some(0),
+            ..rules_on(&sessions)
+        },
     };
     for (outcome, session) in outcomes.into_iter().zip(session_of) {
         match outcome {

@@ -183,6 +183,10 @@ impl FixWorker<'_> {
             after: fixed.file.text().to_owned(),
             bytes: fixed.bytes.take().unwrap_or(old),
         });
+        if input.is_unknown {
+            let document = Document { file: &fixed.file, format, path: &input.base };
+            checker.add_read_as_text(document, &mut fixed.lint);
+        }
         let fixable = fixed.lint.findings.iter().filter(|finding| has_unsafe_edit(finding)).count();
         let options = Options { fail_on: self.options.fail_on, ..Options::default() };
         let mut linted = Linted::new(session, fixed.lint, (input, &fixed.file), options);

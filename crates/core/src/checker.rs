@@ -61,6 +61,11 @@ impl Checker {
         self.linter.check(extractor, document, &self.policies.policy(document.path))
     }
 
+    /// Adds the warning that the file is of unknown type and was read as plain text to the result of a check.
+    pub fn add_read_as_text(&self, document: Document, lint: &mut Lint) {
+        self.linter.add_read_as_text(document, &self.policies.policy(document.path), lint);
+    }
+
     /// Does the same as [`Checker::check_document`], but reuses the results in `cache` for the parts of the document
     /// that have not changed. If the extractor is interrupted, the result is meaningless.
     pub fn check_with_cache(&self, extractor: &mut Extractor, cache: &mut DocumentCache, document: Document) -> Lint {

@@ -13,9 +13,9 @@ use super::parse_budget;
 use super::parsed::{BlockId, Effort, ParsedDocument};
 use super::result::Lint;
 use crate::extract::{ExtractWarning, Extractor, Misread, Pieces, ReadingLists, document_date, split};
-use crate::finding::Fingerprints;
+use crate::finding::{Finding, Fingerprints};
 use crate::gate::Gate;
-use crate::suppress::Suppressions;
+use crate::suppress::{Suppressed, Suppressions};
 use std::sync::Arc;
 use wordgate_rules::{Pattern, RuleSet, Severity};
 use wordgate_text::prose::{Scope, ScopeSet};
@@ -125,6 +125,11 @@ impl Linter {
             self.check_on_date(document, policy, |policy| self.check_text(extractor, document, policy, Some(cache)));
         cache.end_check(extractor);
         lint
+    }
+
+    /// Removes the findings that waivers and the baseline suppress, and returns them.
+    pub(super) fn suppress(&self, findings: &mut Vec<Finding>, path: &str) -> Suppressed {
+        self.suppressions.apply(findings, &[], path)
     }
 
     /// Finds the document's date, runs `check` with the rules that are valid on it, and warns if the date is invalid.

@@ -29,6 +29,7 @@ mod overlap_tests;
 mod parse_budget;
 mod parsed;
 mod policies;
+mod read_as_text;
 mod readable;
 mod references;
 mod result;

@@ -44,14 +44,21 @@ const CODE_TEXT: &[&str] = &[
     "spelling_wordlist.txt",
 ];
 
-/// Extensions of code, in lower case, sorted.
+/// Names of files for programs, and of lock files, in lower case, sorted.
+const CODE_NAMES: &[&str] = &[
+    "brewfile", "bun.lockb", "codeowners", "composer.lock", "containerfile", "dockerfile", "gemfile", "gnumakefile",
+    "go.mod", "go.sum", "jenkinsfile", "justfile", "makefile", "npm-shrinkwrap.json", "package-lock.json",
+    "package.resolved", "pnpm-lock.yaml", "podfile", "procfile", "rakefile", "vagrantfile",
+];
+
+/// Extensions of code and of lock files, in lower case, sorted.
 const CODE_EXTENSIONS: &[&str] = &[
     "asm", "awk", "bash", "bat", "bicep", "c", "cc", "cjs", "clj", "cljs", "cmake", "cmd", "coffee", "cpp", "cs",
     "css", "cts", "cxx", "d", "dart", "diff", "el", "elm", "erl", "ex", "exs", "f90", "fish", "fs", "gd", "go",
     "gradle", "graphql", "groovy", "h", "hcl", "hh", "hpp", "hrl", "hs", "java", "jl", "js", "kt", "kts", "less",
-    "lisp", "lua", "m", "mjs", "ml", "mli", "mm", "mts", "nim", "nix", "pas", "patch", "php", "pl", "pm", "proto",
-    "ps1", "psm1", "py", "pyi", "pyx", "r", "rb", "rs", "s", "sass", "scala", "scss", "sh", "sol", "sql", "styl", "sv",
-    "swift", "tcl", "tf", "tfvars", "ts", "v", "vb", "vhd", "vim", "wat", "zig", "zsh",
+    "lisp", "lock", "lua", "m", "mjs", "ml", "mli", "mm", "mts", "nim", "nix", "pas", "patch", "php", "pl", "pm",
+    "proto", "ps1", "psm1", "py", "pyi", "pyx", "r", "rb", "rs", "s", "sass", "scala", "scss", "sh", "sol", "sql",
+    "styl", "sv", "swift", "tcl", "tf", "tfvars", "ts", "v", "vb", "vhd", "vim", "wat", "zig", "zsh",
 ];
 
 impl FileKind {
@@ -60,6 +67,10 @@ impl FileKind {
     pub fn of(globs: &FileGlobs, path: &Path, base: &str) -> FileKind {
         if let Some(format) = globs.format(base) {
             return FileKind::Document(format);
+        }
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
+        if CODE_NAMES.binary_search(&&*name).is_ok() {
+            return FileKind::Code;
         }
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         match Format::from_extension(extension) {
@@ -91,18 +102,19 @@ mod tests {
     fn the_documentation_has_the_same_lists() {
         let (_, page) =
             include_str!("../../../../docs/reading.md").split_once("\n## Files that are code").expect("a section");
+        let (page, _) = page.split_once("\n## ").expect("a section after it");
         let lists: Vec<Vec<&str>> = page
             .split("\n\n")
             .filter(|paragraph| paragraph.starts_with('`'))
             .map(|paragraph| paragraph.split('`').skip(1).step_by(2).collect())
             .filter(|list: &Vec<&str>| list.len() > 1)
             .collect();
-        assert_eq!(lists, [CODE_TEXT, CODE_EXTENSIONS]);
+        assert_eq!(lists, [CODE_TEXT, CODE_NAMES, CODE_EXTENSIONS]);
     }
 
     #[test]
     fn distinguishes_code_from_prose_by_its_name() {
-        assert!(CODE_EXTENSIONS.is_sorted());
+        assert!(CODE_EXTENSIONS.is_sorted() && CODE_NAMES.is_sorted());
         let code = [
             "requirements.txt",
             "a/b/Requirements-dev.txt",
@@ -127,6 +139,10 @@ mod tests {
             ".vale/config/vocabularies/Base/accept.txt",
             "a.py",
             "b.RS",
+            "Makefile",
+            "docker/Dockerfile",
+            "yarn.lock",
+            "web/package-lock.json",
         ];
         let prose = [
             "humans.txt",
@@ -152,7 +168,7 @@ mod tests {
         for base in prose {
             assert!(matches!(kind(base), FileKind::Document(_)), "{base}");
         }
-        for base in ["LICENSE", "a.foo", "a.tsx", "x.requirements", "Makefile"] {
+        for base in ["LICENSE", "a.foo", "a.tsx", "x.requirements", "package.json"] {
             assert_eq!(kind(base), FileKind::Unknown, "{base}");
         }
     }

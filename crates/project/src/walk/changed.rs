@@ -4,7 +4,7 @@
 //! of the repository, and a staged file that was deleted from the working tree is still checked.
 
 use super::ignored::Ignored;
-use super::{InputOrigin, Walk, WalkOptions, Walker, shown, unnamed};
+use super::{Found, InputOrigin, Walk, WalkOptions, Walker, shown};
 use crate::changed::{ChangedFile, ChangedFiles, DiffEntry, EntryKind, FileChange};
 use crate::paths;
 use crate::project::{FolderSession, Project};
@@ -111,8 +111,8 @@ impl Walker<'_> {
             let input = self.named(path, origin);
             self.walk.inputs.extend(input);
         } else {
-            let found = self.session_of(path);
-            self.add_found(found.and_then(|found| unnamed(self.project, &found, path, origin)));
+            let found = self.session_of(path).map(|session| Found::new(self.project, &session, path, origin));
+            self.add_found(found.unwrap_or(Found::NotProse));
         }
     }
 

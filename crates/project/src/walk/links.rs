@@ -5,7 +5,7 @@
 //! it is checked under the link's name. Otherwise the run warns. Links are resolved in the order of their names, so the
 //! result does not depend on threads.
 
-use super::{FileKind, Input, InputOrigin, Walker, shown};
+use super::{FileKind, Found, Input, InputOrigin, Walker, shown};
 use crate::input::{InputWarning, WarningKind};
 use crate::project::FolderSession;
 use std::collections::HashSet;
@@ -59,8 +59,8 @@ impl Walker<'_> {
                 LinkTarget::Nothing => {}
                 LinkTarget::File(file) => {
                     let found = self.session_of(&link);
-                    let input = |found| super::unnamed(self.project, &found, &link, InputOrigin::File(link.clone()));
-                    self.walk.inputs.extend(found.and_then(input));
+                    let origin = InputOrigin::File(link.clone());
+                    self.walk.inputs.extend(found.and_then(|s| Found::new(self.project, &s, &link, origin).input()));
                     files.insert(file);
                 }
                 LinkTarget::NotFollowed(why) => not_followed.push((link, why)),

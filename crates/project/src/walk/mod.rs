@@ -1,19 +1,24 @@
 //! Finds the files to check.
 //!
 //! A named file is checked even if its format is unknown, unless it is code or the user asks for exclusions to apply. A
-//! file found in a folder is checked only if it is not ignored, hidden or excluded, and has a known format. Symbolic
+//! file found in a folder is checked only if it is not ignored, hidden or excluded, and has a known format; other text
+//! files are counted by type. Symbolic
 //! links to folders are followed only if they are named, so a walk cannot loop. Inputs are sorted by path, so a report
 //! is the same on every file system.
 
 mod by_name;
 mod changed;
+mod found;
 mod ignored;
 mod links;
+mod nothing;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 pub use by_name::FileKind;
 pub use changed::walk_changed;
+pub use unread::{UnreadTypes, is_text};
 
 use crate::changed::ChangedText;
 use crate::config::repository_root;
@@ -22,7 +27,9 @@ use crate::paths;
 use crate::project::{FolderSession, Project};
 use crate::read;
 use crate::session::{Failure, Session};
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use found::{Found, WalkEntry, WalkResult};
+use ignore::{WalkBuilder, WalkState};
+use nothing::EmptyArgument;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
@@ -31,8 +38,10 @@ use wordgate_core::extract::Format;
 /// How to choose files.
 #[derive(Clone, Debug, Default)]
 pub struct WalkOptions {
-    /// Whether to exclude files that match `exclude` even if they are named.
+    /// Whether to leave out named files that match `exclude` or have an unknown format.
     pub force_exclude: bool,
+    /// Whether a walk may find no file. Otherwise that is an error.
+    pub allow_empty: bool,
     /// Whether not to apply ignore files.
     pub no_ignore: bool,
     /// Whether to search hidden files and folders too.
@@ -57,6 +66,8 @@ pub struct Input {
     pub session: usize,
     /// Its format.
     pub format: Format,
+    /// Whether its format is unknown, so that it is read as plain text.
+    pub is_unknown: bool,
     /// The source of its bytes.
     pub origin: InputOrigin,
 }
@@ -83,6 +94,8 @@ pub struct Walk {
     pub folders: Vec<PathBuf>,
     /// The number of files that were found but are not checked.
     pub skipped: usize,
+    /// The skipped text files of types that are not read.
+    pub unread: UnreadTypes,
     /// Paths that could not be read.
     pub errors: Vec<InputError>,
     /// Invalid ignore files, and links that were not followed.
@@ -122,6 +135,10 @@ struct Walker<'a> {
     folders: Vec<PathBuf>,
     /// The symbolic links that were found.
     links: Vec<PathBuf>,
+    /// The number of files and folders that the configuration leaves out.
+    excluded: usize,
+    /// The arguments that led to no file.
+    empty: Vec<EmptyArgument>,
     walk: Walk,
 }
 
@@ -138,6 +155,8 @@ impl<'a> Walker<'a> {
             roots: Vec::new(),
             folders: Vec::new(),
             links: Vec::new(),
+            excluded: 0,
+            empty: Vec::new(),
             walk: Walk::default(),
         }
     }
@@ -147,6 +166,7 @@ impl Walker<'_> {
     /// Follows the links that were found, and returns the sorted results.
     fn finish(mut self) -> Result<Walk, Failure> {
         self.follow_links();
+        self.fail_if_empty();
         let mut walk = self.walk;
         if let Some(failure) = self.project.take_failure() {
             return Err(failure);
@@ -177,8 +197,15 @@ impl Walker<'_> {
         }
         let path = paths::resolve_argument(self.project.directory(), path);
         match std::fs::metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => self.add_folder(&path),
-            Ok(_) => self.add_named(&path),
+            Ok(metadata) => {
+                let before = self.progress();
+                if metadata.is_dir() {
+                    self.add_folder(&path)
+                } else {
+                    self.add_named(&path)
+                }
+                self.remember_if_empty(&path, &before);
+            }
             Err(error) => self.fail(&path, read::explain(&error)),
         }
     }
@@ -190,8 +217,8 @@ impl Walker<'_> {
         let Some(name) = &self.options.stdin_filename else {
             let shown = "<stdin>".to_owned();
             let (session, format) = (0, Format::Markdown);
-            let input = Input { base: shown.clone(), shown, session, format, origin: InputOrigin::Stdin };
-            return self.walk.inputs.push(input);
+            let (base, origin) = (shown.clone(), InputOrigin::Stdin);
+            return self.walk.inputs.push(Input { base, shown, session, format, is_unknown: false, origin });
         };
         let path = paths::resolve_argument(self.project.directory(), name);
         match self.named(&path, InputOrigin::Stdin) {
@@ -208,19 +235,24 @@ impl Walker<'_> {
         }
     }
 
-    /// Returns the input for a named path. A file of unknown format is plain text. `None` if the file is code, or if it
-    /// is excluded and exclusions apply to named files.
+    /// Returns the input for a named path. A file of unknown format is plain text. `None` if the file is code, or if a
+    /// walk would leave it out and named files are treated like found ones.
     fn named(&mut self, path: &Path, origin: InputOrigin) -> Option<Input> {
         let FolderSession { index, session } = self.session_of(path)?;
         let base = session.base_path(path);
         let is_left_out = || !session.globs.includes(&base) || self.project.is_excluded(path, false);
         if self.options.force_exclude && is_left_out() {
             self.walk.skipped += 1;
+            self.excluded += 1;
             return None;
         }
-        let format = match FileKind::of(&session.globs, path, &base) {
-            FileKind::Document(format) => format,
-            FileKind::Unknown => Format::Text,
+        let (format, is_unknown) = match FileKind::of(&session.globs, path, &base) {
+            FileKind::Document(format) => (format, false),
+            FileKind::Unknown if self.options.force_exclude => {
+                self.add_found(Found::unread(path, &base));
+                return None;
+            }
+            FileKind::Unknown => (Format::Text, true),
             FileKind::Code => {
                 self.walk.skipped += 1;
                 let shown = shown(self.project, path);
@@ -230,11 +262,12 @@ impl Walker<'_> {
                 return None;
             }
         };
-        Some(Input { shown: shown(self.project, path), base, session: index, format, origin })
+        Some(Input { shown: shown(self.project, path), base, session: index, format, is_unknown, origin })
     }
 
     fn add_folder(&mut self, folder: &Path) {
         if self.project.is_excluded(folder, true) {
+            self.excluded += 1;
             return;
         }
         self.walk.folders.push(folder.to_owned());
@@ -244,6 +277,7 @@ impl Walker<'_> {
             return self.fail(&path, message);
         }
         let (send_objection, objections) = mpsc::channel();
+        let (send_excluded, excluded) = mpsc::channel();
         // The filter must own what it uses.
         let filter_project = self.project.clone();
         let entries = WalkBuilder::new(folder)
@@ -259,7 +293,12 @@ impl Walker<'_> {
             .filter_entry(move |entry| {
                 // Git's own files are not documents, even with --hidden.
                 let is_git_folder = entry.file_name() == ".git" && entry.depth() > 0;
-                if is_git_folder || (entry.depth() > 0 && is_excluded(&filter_project, entry.path())) {
+                if is_git_folder {
+                    return false;
+                }
+                if entry.depth() > 0 && is_excluded(&filter_project, entry.path()) {
+                    // The receiver outlives the walk.
+                    let _ = send_excluded.send(());
                     return false;
                 }
                 let is_read = filters && entry.file_type().is_some_and(|kind| kind.is_dir());
@@ -281,6 +320,7 @@ impl Walker<'_> {
             })
         });
         drop(send);
+        self.excluded += excluded.into_iter().count();
         for (path, message) in objections {
             self.fail(&path, message);
         }
@@ -305,20 +345,23 @@ impl Walker<'_> {
         }
         match result.entry {
             Some(WalkEntry::File(file)) if !self.is_written(&file.path) && self.is_new(&file.path) => {
-                self.add_found(file.input);
+                self.add_found(file.found);
             }
+            Some(WalkEntry::LeftOut) => self.excluded += 1,
             Some(WalkEntry::Folder(path)) => self.folders.push(path),
             Some(WalkEntry::Link(path)) => self.links.push(path),
             Some(WalkEntry::File(_)) | None => {}
         }
     }
 
-    /// Adds a file that no argument names, if its format is known.
-    fn add_found(&mut self, input: Option<Input>) {
-        match input {
-            Some(input) => self.walk.inputs.push(input),
-            None => self.walk.skipped += 1,
+    /// Adds a file that no argument names, or counts it.
+    fn add_found(&mut self, found: Found) {
+        match found {
+            Found::Input(input) => return self.walk.inputs.push(input),
+            Found::Unread(kind) => self.walk.unread.add(kind),
+            Found::NotProse => {}
         }
+        self.walk.skipped += 1;
     }
 
     /// Returns whether no earlier argument led to this file, and remembers the file.
@@ -353,56 +396,6 @@ fn used_sessions(project: &Project, walk: &Walk, folders: &[PathBuf]) -> Vec<usi
     used.sort_unstable();
     used.dedup();
     if used.is_empty() { vec![0] } else { used }
-}
-
-/// The result of a walk at one path.
-struct WalkResult {
-    /// An error in an ignore file.
-    error: Option<ignore::Error>,
-    entry: Option<WalkEntry>,
-}
-
-enum WalkEntry {
-    /// A file that the globs include.
-    File(WalkedFile),
-    Folder(PathBuf),
-    Link(PathBuf),
-}
-
-struct WalkedFile {
-    path: PathBuf,
-    /// `None` if its format is unknown.
-    input: Option<Input>,
-}
-
-impl WalkResult {
-    fn new(project: &Project, entry: &DirEntry) -> WalkResult {
-        let path = entry.path();
-        let found = || {
-            let kind = entry.file_type()?;
-            if kind.is_dir() {
-                return Some(WalkEntry::Folder(path.to_owned()));
-            }
-            if kind.is_symlink() {
-                return (entry.depth() > 0).then(|| WalkEntry::Link(path.to_owned()));
-            }
-            let found = project.session(path.parent()?)?;
-            let is_included = kind.is_file() && found.session.globs.includes(&found.session.base_path(path));
-            is_included.then(|| {
-                let input = unnamed(project, &found, path, InputOrigin::File(path.to_owned()));
-                WalkEntry::File(WalkedFile { path: path.to_owned(), input })
-            })
-        };
-        WalkResult { error: entry.error().cloned(), entry: found() }
-    }
-}
-
-/// Returns the input for a file that no argument names, if its format is known.
-fn unnamed(project: &Project, found: &FolderSession, path: &Path, origin: InputOrigin) -> Option<Input> {
-    let FolderSession { index, session } = found;
-    let base = session.base_path(path);
-    let FileKind::Document(format) = FileKind::of(&session.globs, path, &base) else { return None };
-    Some(Input { shown: shown(project, path), base, session: *index, format, origin })
 }
 
 /// Returns whether the configuration of the folder around `path` excludes it.

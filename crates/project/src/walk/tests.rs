@@ -50,7 +50,8 @@ fn a_named_file_is_checked_unless_it_is_excluded_by_force() {
     assert_eq!(names(&walk), [".h.md", "notes", "vendor/a.md"]);
     assert_eq!(walk.inputs[1].format, Format::Text);
     let forced = walked(&root, config, &named, &WalkOptions { force_exclude: true, ..WalkOptions::default() });
-    assert_eq!((names(&forced), forced.skipped), (vec![".h.md", "notes"], 1));
+    assert_eq!((names(&forced), forced.skipped), (vec![".h.md"], 2));
+    assert_eq!(forced.unread.phrase(), "1 without an extension");
     assert_eq!(names(&walked(&root, config, &["vendor"], &WalkOptions::default())), [""; 0]);
 }
 
@@ -62,6 +63,42 @@ fn include_sets_formats_and_restricts_files() {
     assert_eq!(walk.inputs[1].format, Format::Html);
     let limited = walked(&root, "include = ['docs']", &["."], &WalkOptions::default());
     assert_eq!(names(&limited), ["docs/a.md"]);
+}
+
+#[test]
+fn text_files_of_other_types_are_counted() {
+    let root = sample::tree(&["a.md", "b.foo", "c/d.FOO", "LICENSE", "e.py", "f.json", "locales/g.json", "h.svg"]);
+    let walk = walked(&root, "", &["."], &WalkOptions::default());
+    assert_eq!((names(&walk), walk.skipped), (vec!["a.md"], 7));
+    assert_eq!(walk.unread.phrase(), "2 .foo, 1 without an extension, 1 .json");
+}
+
+#[test]
+fn a_walk_without_files_is_an_error_with_the_reason() {
+    let root =
+        sample::tree(&["empty/.keep", "vendor/a.md", "foo/b.foo", "code/c.py", "requirements.txt", "mixed/d.md"]);
+    let config = "exclude = ['vendor', 'mixed/d.md']";
+    let reason = |paths: &[&str], choice: &WalkOptions| -> Vec<(String, String)> {
+        let errors = walked(&root, config, paths, choice).errors.into_iter();
+        errors.map(|error| (error.path, error.message.split([':', ';']).nth(1).unwrap().trim().to_owned())).collect()
+    };
+    let excluded = "the configuration leaves out what is here (`exclude`, `include`)";
+    let cases = [
+        ("empty", "nothing was found, apart from ignored and hidden files"),
+        ("vendor", excluded),
+        ("mixed", excluded),
+        ("foo", "some files are of types that wordgate does not read (1 .foo)"),
+        ("code", "some files are code, or not text"),
+    ];
+    for (path, expected) in cases {
+        assert_eq!(reason(&[path], &WalkOptions::default()), [(path.to_owned(), expected.to_owned())]);
+    }
+    assert_eq!(reason(&["empty", "code"], &WalkOptions::default()).len(), 2);
+    let forced = WalkOptions { force_exclude: true, ..WalkOptions::default() };
+    assert_eq!(reason(&["vendor/a.md"], &forced), [("vendor/a.md".to_owned(), excluded.to_owned())]);
+    assert_eq!(reason(&["empty"], &WalkOptions { allow_empty: true, ..WalkOptions::default() }), []);
+    assert_eq!(reason(&["requirements.txt"], &WalkOptions::default()), [], "a named file of code has a note");
+    assert_eq!(reason(&["empty", "vendor/a.md"], &WalkOptions::default()), [], "a file is checked");
 }
 
 #[test]

@@ -1,0 +1,59 @@
+//! The finding about a file of unknown type that was checked as plain text. Its markup, if it has any, was read as words.
+
+use super::{Document, Lint, Linter, Policy};
+use crate::context::Language;
+use crate::finding::{Finding, Fingerprints, hash_of_words};
+use wordgate_rules::directive_rules::READ_AS_TEXT;
+use wordgate_text::prose::{Scope, Words};
+use wordgate_text::source::Span;
+
+const MESSAGE: &str = "wordgate does not know this type of file and checked it as plain text; give it a format under \
+                       `include` in wordgate.toml";
+
+/// The first line is marked up to this many bytes.
+const MAX_MARKED: usize = 80;
+
+impl Linter {
+    /// Adds the finding to the result of a check, unless its rule is off, a waiver or the baseline suppresses it, or
+    /// the file has no text.
+    pub(crate) fn add_read_as_text(&self, document: Document, policy: &Policy, lint: &mut Lint) {
+        let severity = self.rules().index_of(READ_AS_TEXT).and_then(|rule| policy.severities[rule]);
+        let text = document.file.text();
+        let (Some(severity), Some(span)) = (severity, first_words(text)) else { return };
+        let marked = text[span.range()].to_owned();
+        let mut found = vec![Finding {
+            rule: READ_AS_TEXT.into(),
+            pattern: 0,
+            severity,
+            message: MESSAGE.to_owned(),
+            scope: Scope::Paragraph,
+            span,
+            spans: vec![span],
+            suggestions: Vec::new(),
+            // The fingerprint does not depend on the text: the finding is about the whole file.
+            fingerprint: Fingerprints::new(document.path).of_directive(READ_AS_TEXT, ""),
+            sentence: hash_of_words(&[Words::new(&marked)]).unwrap_or_default(),
+            quote: Default::default(),
+            url: None,
+            owner: None,
+            language: Language::default(),
+            text: marked,
+        }];
+        let suppressed = self.suppress(&mut found, document.path);
+        lint.findings.splice(0..0, found);
+        lint.suppressed.accepted.extend(suppressed.accepted);
+        lint.suppressed.named.extend(suppressed.named);
+    }
+}
+
+/// Returns the start of the first line with text.
+fn first_words(text: &str) -> Option<Span> {
+    let start = text.find(|c: char| !c.is_whitespace() && c != '\0')?;
+    let rest = &text[start..];
+    let line = rest.split(['\n', '\r']).next().unwrap_or(rest);
+    let mut end = line.len().min(MAX_MARKED);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    Some(Span::new(start, start + line[..end].trim_end().len()))
+}
