@@ -22,7 +22,7 @@ use super::workspace::Workspace;
 use lsp_server::{ErrorCode, Notification, Request, ResponseError};
 use lsp_types as lsp;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
@@ -49,9 +49,13 @@ pub(super) struct Worker {
     threads: [Sender<TaskRun>; 2],
     /// The highest revision of all documents. A new revision of a document gets the next number.
     revision: u64,
-    /// The watched folders outside of the workspace.
-    watched: BTreeSet<PathBuf>,
+    /// The watched folders outside of the workspace, each with the id of its registration.
+    watched: BTreeMap<PathBuf, String>,
+    /// The number of registrations so far. An id is never used again.
+    registrations: usize,
     waivers: WaiverNotes,
+    /// The mistakes in the settings that the user has seen.
+    reported_settings: Vec<String>,
 }
 
 impl Worker {
@@ -78,17 +82,19 @@ impl Worker {
             // If the worker has ended, nobody needs the outcome.
             start_thread(move |done| drop(events.send(Event::Done(done))))
         };
-        let worker = Worker {
+        let mut worker = Worker {
             client,
             sender,
             workspace: Workspace::new(folders, settings, base),
             documents: BTreeMap::new(),
             threads: [start()?, start()?],
             revision: 0,
-            watched: BTreeSet::new(),
+            watched: BTreeMap::new(),
+            registrations: 0,
             waivers: WaiverNotes::default(),
+            reported_settings: Vec::new(),
         };
-        worker.show_errors(mistakes);
+        worker.report_settings(mistakes);
         Ok(worker)
     }
 
@@ -269,11 +275,18 @@ impl Worker {
     fn configure(&mut self, params: &lsp::DidChangeConfigurationParams) {
         let settings = serde_json::to_value(&params.settings).unwrap_or_default();
         let Some((settings, mistakes)) = Settings::read(&settings) else { return };
-        self.show_errors(mistakes);
+        self.report_settings(mistakes);
         if settings != self.workspace.settings {
             self.workspace.settings = settings;
             self.reload();
         }
+    }
+
+    /// Shows the mistakes in the settings that are new. Some editors send all settings again when one changes.
+    fn report_settings(&mut self, mistakes: Vec<String>) {
+        let new = mistakes.iter().filter(|mistake| !self.reported_settings.contains(mistake)).cloned().collect();
+        self.show_errors(new);
+        self.reported_settings = mistakes;
     }
 
     fn folders_changed(&mut self, params: &lsp::DidChangeWorkspaceFoldersParams) {
@@ -310,15 +323,23 @@ impl Worker {
         }
     }
 
-    /// Asks the client to watch the folders outside of the workspace from which rules are loaded, each once.
+    /// Asks the client to watch the folders outside of the workspace from which rules are loaded, and no others.
     fn watch_elsewhere(&mut self) {
-        if self.client.watches_outside_folders {
-            for folder in self.workspace.folders_outside() {
-                let uri = uri::of_path(&folder);
-                if self.watched.insert(folder) {
-                    let id = format!("rules-{}", self.watched.len());
-                    self.register(&id, &json!({ "baseUri": uri, "pattern": "*.toml" }));
-                }
+        if !self.client.watches_outside_folders {
+            return;
+        }
+        // A document may still use rules that could not be loaded again.
+        let in_use = self.documents.values().filter_map(|document| document.loaded.as_deref().ok());
+        let folders = self.workspace.folders_outside(in_use);
+        let (kept, unused) = std::mem::take(&mut self.watched).into_iter().partition(|(at, _)| folders.contains(at));
+        self.watched = kept;
+        self.unregister(unused);
+        for folder in folders {
+            if !self.watched.contains_key(&folder) {
+                self.registrations += 1;
+                let id = format!("rules-{}", self.registrations);
+                self.register(&id, &json!({ "baseUri": uri::of_path(&folder), "pattern": "*.toml" }));
+                self.watched.insert(folder, id);
             }
         }
     }
@@ -327,6 +348,16 @@ impl Worker {
         let options = json!({ "watchers": [{ "globPattern": glob }] });
         let watch = json!({ "id": id, "method": "workspace/didChangeWatchedFiles", "registerOptions": options });
         self.sender.request("client/registerCapability", json!({ "registrations": [watch] }));
+    }
+
+    fn unregister(&self, watched: BTreeMap<PathBuf, String>) {
+        if watched.is_empty() {
+            return;
+        }
+        let ids = watched.into_values();
+        let all: Vec<Value> = ids.map(|id| json!({ "id": id, "method": "workspace/didChangeWatchedFiles" })).collect();
+        // The protocol spells the key like this.
+        self.sender.request("client/unregisterCapability", json!({ "unregisterations": all }));
     }
 
     /// Watches the folders of new sessions, and shows their mistakes. Must be called whenever a session may have been

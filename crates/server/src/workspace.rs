@@ -73,11 +73,12 @@ impl Workspace {
     }
 
     /// Returns the folders outside of the workspace that contain files of the sessions, including files with mistakes.
-    pub fn folders_outside(&self) -> BTreeSet<PathBuf> {
-        let files = self.sessions.values().flatten().flat_map(|loaded| {
+    /// `in_use` are sessions that may no longer be among those loaded last.
+    pub fn folders_outside<'l>(&'l self, in_use: impl Iterator<Item = &'l Loaded>) -> BTreeSet<PathBuf> {
+        let loaded = self.sessions.values().flatten().map(|loaded| &**loaded).chain(in_use);
+        let files = loaded.flat_map(|loaded| {
             let session = &loaded.session;
-            let path = |name: &String| paths::absolute(&session.directory, Path::new(name));
-            session.files.iter().map(path).collect::<Vec<_>>()
+            session.files.iter().map(|name| paths::absolute(&session.directory, Path::new(name)))
         });
         let folders = files.chain(self.broken_files.iter().cloned()).filter_map(|file| Some(file.parent()?.to_owned()));
         folders.filter(|folder| !self.folders.iter().any(|workspace| folder.starts_with(workspace))).collect()

@@ -108,6 +108,25 @@ fn settings_override_the_configuration_and_may_change() {
     configure(&mut client, json!({ "wordgate": { "asOf": "soon" } }));
     let sent = client.next_params("window/showMessage");
     assert!(sent["message"].as_str().unwrap().contains("`asOf`"), "{sent}");
+    // It is reported once, and the known settings beside an unknown one apply.
+    let wrong = json!({ "wordgate": { "asOf": "soon", "pack": ["house"], "configPath": "other/strict.toml" } });
+    configure(&mut client, wrong.clone());
+    configure(&mut client, wrong);
+    let sent = client.next_params("window/showMessage");
+    assert_eq!(sent["message"], "unknown setting `pack`; did you mean `packs`, a list of pack ids?");
+    client.wait(|message| message["params"]["diagnostics"].as_array().is_some_and(|found| found.len() == 1));
+    assert!(!client.has_received("window/showMessage"));
+    client.shut_down();
+}
+
+#[test]
+fn an_unknown_initial_setting_is_reported() {
+    let folder = Folder::new(CONFIG);
+    let options = json!({ "rule": ["x.toml"], "asOf": "2030-01-01" });
+    let (mut client, _) = Client::initialized(&folder.path, json!({}), options);
+    let sent = client.next_params("window/showMessage");
+    assert_eq!(sent["message"], "unknown setting `rule`; did you mean `rules`, a list of paths?");
+    assert_eq!(count(&mut client, &folder.uri("a.md"), 1), 3);
     client.shut_down();
 }
 
@@ -128,6 +147,20 @@ fn rule_files_outside_the_workspace_are_watched() {
     assert_eq!(asked["registerOptions"]["watchers"][0]["globPattern"], expected);
     assert_eq!(count(&mut client, &folder.uri("b.md"), 1), 1);
     assert!(!client.has_received("client/registerCapability"));
+    // While the last good rules apply, their folder is watched.
+    folder.write("wordgate.toml", "rulez = 1\n");
+    saved(&mut client, &folder, "wordgate.toml");
+    assert!(!client.has_received("client/unregisterCapability"));
+    folder.write("wordgate.toml", CONFIG);
+    saved(&mut client, &folder, "wordgate.toml");
+    let unwatched = client.next_params("client/unregisterCapability")["unregisterations"].clone();
+    assert_eq!(unwatched, json!([{ "id": asked["id"], "method": "workspace/didChangeWatchedFiles" }]));
+    // If the folder is used again, it is registered with a new id.
+    folder.write("wordgate.toml", &format!("packs = ['house']\nrules = ['{}']\n", rules.display()));
+    saved(&mut client, &folder, "wordgate.toml");
+    let again = client.next_params("client/registerCapability")["registrations"][0].clone();
+    assert_eq!(again["registerOptions"], asked["registerOptions"]);
+    assert_ne!(again["id"], asked["id"]);
     client.shut_down();
 }
 
