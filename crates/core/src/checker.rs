@@ -243,7 +243,8 @@ mod tests {
         let wrong = error(Checker::builder().rule_file("house.toml", RULES.replace("patterns", "paterns")));
         assert!(wrong.starts_with("house.toml:5:1: unknown key `paterns` (did you mean `patterns`?)"), "{wrong}");
         let wrong_rules = RULES.replace("patterns", "paterns");
-        let two = error(Checker::builder().rule_file("a.toml", wrong_rules.clone()).rule_file("b.toml", wrong_rules));
+        let other_pack = wrong_rules.replace("house", "other");
+        let two = error(Checker::builder().rule_file("a.toml", wrong_rules).rule_file("b.toml", other_pack));
         assert!(two.ends_with(" (and 1 more error in rule files)"), "{two}");
         let phrase = error(Checker::builder().allow("a (b"));
         assert!(phrase.starts_with("`a (b`: "), "{phrase}");
