@@ -25,6 +25,8 @@ pub(super) enum Note {
     InvalidDate,
     /// The document, or its text after this position, was not checked.
     NotChecked,
+    /// A configuration, a rule file or a baseline has a mistake.
+    Mistake,
     /// The last day of a waiver is over.
     ExpiredWaiver,
     /// A waiver no longer matches a finding.
@@ -45,6 +47,7 @@ impl Note {
             Note::ReadAsText => "wordgate/read-as-text",
             Note::InvalidDate => "wordgate/document-date",
             Note::NotChecked => "wordgate/input-error",
+            Note::Mistake => "wordgate/mistake",
             Note::ExpiredWaiver => "wordgate/expired-waiver",
             Note::StaleWaiver => "wordgate/stale-waiver",
         }
@@ -54,7 +57,7 @@ impl Note {
         match self {
             Note::ReadAsText => DiagnosticSeverity::Information,
             Note::InvalidDate | Note::ExpiredWaiver | Note::StaleWaiver => DiagnosticSeverity::Warning,
-            Note::NotChecked => DiagnosticSeverity::Error,
+            Note::NotChecked | Note::Mistake => DiagnosticSeverity::Error,
         }
     }
 }

@@ -91,7 +91,10 @@ impl OpenDocument {
         (self.revision, self.checked, self.fixes, self.is_published) = (revision, None, None, false);
         self.directives.clear();
         if let Err(mistake) = &self.loaded {
-            self.checked = Some(Arc::new(Checked::failed(&format!("not checked: {mistake}"))));
+            // The mistakes of a configuration are shown at their places in it.
+            let is_toml = self.path.as_ref().is_some_and(|path| path.extension().is_some_and(|end| end == "toml"));
+            let failed = || Checked::failed(&format!("not checked: {mistake}"));
+            self.checked = Some(Arc::new(if is_toml { Checked::default() } else { failed() }));
         }
     }
 

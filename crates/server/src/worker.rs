@@ -13,21 +13,25 @@
 use super::answers::{Answers, NotAnswered, content_modified, not_open, parse_params};
 use super::capabilities::Client;
 use super::documents::{Need, OpenDocument};
+use super::file_notes::FileNotes;
 use super::jobs::{JobResult, TaskRun, start_thread};
 use super::sender::{ClientSender, error};
 use super::settings::Settings;
 use super::uri;
-use super::waiver_notes::WaiverNotes;
 use super::workspace::Workspace;
 use lsp_server::{ErrorCode, Notification, Request, ResponseError};
 use lsp_types as lsp;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
 use wordgate_core::crash::{PANIC_MESSAGE, catch_panic};
 use wordgate_project::config::Overrides;
+use wordgate_text::escape::visible_prefix;
+
+/// Messages quote settings and file names, so they are cut after this many characters.
+const MAX_MESSAGE: usize = 1000;
 
 /// An input of the worker.
 pub(super) enum Event {
@@ -53,7 +57,7 @@ pub(super) struct Worker {
     watched: BTreeMap<PathBuf, String>,
     /// The number of registrations so far. An id is never used again.
     registrations: usize,
-    waivers: WaiverNotes,
+    notes: FileNotes,
     /// The mistakes in the settings that the user has seen.
     reported_settings: Vec<String>,
 }
@@ -91,7 +95,7 @@ impl Worker {
             revision: 0,
             watched: BTreeMap::new(),
             registrations: 0,
-            waivers: WaiverNotes::default(),
+            notes: FileNotes::default(),
             reported_settings: Vec::new(),
         };
         worker.report_settings(mistakes);
@@ -147,13 +151,13 @@ impl Worker {
     /// Sends the diagnostics that the client does not have yet.
     fn publish(&mut self) {
         let publishes = self.publishes();
-        self.waivers.send(&mut self.documents, publishes, &self.sender);
+        self.notes.send(&mut self.documents, publishes, &self.sender);
         if !publishes {
             return;
         }
         for (uri, document) in self.documents.iter_mut().filter(|(_, document)| !document.is_published) {
             if let Some(checked) = &document.checked {
-                let all = [&checked.diagnostics()[..], self.waivers.for_document(document)].concat();
+                let all = [&checked.diagnostics()[..], self.notes.for_document(document)].concat();
                 self.sender.publish_diagnostics(uri, Some(document.version), all);
                 document.is_published = true;
             }
@@ -200,7 +204,7 @@ impl Worker {
 
     fn handle_notification(&mut self, method: &str, params: Value) -> Result<(), ResponseError> {
         match method {
-            "initialized" => self.watch(),
+            "initialized" => self.start(),
             "textDocument/didOpen" => self.open(parse_params(params)?),
             "textDocument/didChange" => self.change(parse_params(params)?),
             "textDocument/didClose" => self.close(&parse_params(params)?),
@@ -248,7 +252,7 @@ impl Worker {
         let Some(document) = self.documents.remove(uri) else { return };
         if self.publishes() {
             self.sender.publish_diagnostics(uri, None, Vec::new());
-            self.waivers.forget(&document);
+            self.notes.forget(&document);
         }
         self.fail_waiting(document, &not_open(uri));
     }
@@ -300,7 +304,7 @@ impl Worker {
 
     /// Reads the configuration and the rules again. A document keeps its old ones if the new ones have a mistake.
     fn reload(&mut self) {
-        self.workspace.forget();
+        let failing = self.workspace.forget();
         let uris: Vec<String> = self.documents.keys().cloned().collect();
         for uri in uris {
             let Some(document) = self.documents.get_mut(&uri) else { continue };
@@ -310,17 +314,21 @@ impl Worker {
                 self.revise(&uri);
             }
         }
+        self.workspace.load_folders(failing);
         self.sessions_loaded();
         if self.client.requests_diagnostics && self.client.refreshes {
             self.sender.request("workspace/diagnostic/refresh", Value::Null);
         }
     }
 
-    /// Asks the client to watch configuration and rule files.
-    fn watch(&self) {
+    /// Asks the client to watch configuration and rule files, and loads those of the workspace. So their mistakes are
+    /// shown even if no document is open.
+    fn start(&mut self) {
         if self.client.watches {
             self.register("rules", &json!("**/*.toml"));
         }
+        self.workspace.load_folders(BTreeSet::new());
+        self.sessions_loaded();
     }
 
     /// Asks the client to watch the folders outside of the workspace from which rules are loaded, and no others.
@@ -364,13 +372,19 @@ impl Worker {
     /// loaded.
     fn sessions_loaded(&mut self) {
         self.watch_elsewhere();
-        let mistakes = self.workspace.take_mistakes();
-        self.show_errors(mistakes);
+        let messages = self.workspace.take_messages();
+        self.show_errors(messages);
+        let mistakes = &self.workspace.mistakes;
+        // The diagnostics have the details. Not every editor shows those of files that are not open.
+        let summary = mistakes.summary(|path| self.notes.has_mistakes(path));
+        self.notes.set_mistakes(mistakes.diagnostics(self.client.encoding));
+        self.show_errors(summary.into_iter().collect());
     }
 
     /// Shows mistakes to the user.
     fn show_errors(&self, mistakes: Vec<String>) {
         for message in mistakes {
+            let message = visible_prefix(&message, MAX_MESSAGE);
             let params = lsp::ShowMessageParams { kind: lsp::MessageType::Error, message };
             self.sender.notify("window/showMessage", params);
         }

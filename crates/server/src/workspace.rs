@@ -4,6 +4,7 @@
 //! without a file uses that of the first workspace folder. Documents with the same configuration and the same workspace folder share a session. An open document keeps its
 //! session until a new one can be loaded, so a half-written rule file does not disable it.
 
+use super::mistakes::Mistakes;
 use super::settings::Settings;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -14,10 +15,6 @@ use wordgate_project::config::{ConfigPlace, Overrides};
 use wordgate_project::paths;
 use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_rules::toml_file::TomlError;
-use wordgate_text::escape::visible_prefix;
-
-/// Messages quote the configuration, so they are cut after this many characters.
-const MAX_MESSAGE: usize = 1000;
 
 /// A session and the checker that is built from it.
 pub(super) struct Loaded {
@@ -37,12 +34,14 @@ pub(super) struct Workspace {
     pub settings: Settings,
     base: Overrides,
     sessions: HashMap<SessionKey, LoadResult>,
-    /// The files whose mistakes prevent sessions from loading.
-    broken_files: BTreeSet<PathBuf>,
+    /// The mistakes that prevent sessions from loading.
+    pub mistakes: Mistakes,
+    /// The folders of documents whose session could not be loaded.
+    failing: BTreeSet<PathBuf>,
     /// The day on which the sessions were loaded. They are loaded again on another day, because rules have dates.
     day: Option<Date>,
-    /// The mistakes that the user has not seen yet.
-    mistakes: Vec<String>,
+    /// Messages about failures without a file, which the user has not seen yet.
+    messages: Vec<String>,
 }
 
 /// The folder from which a session is loaded, and its configuration.
@@ -60,16 +59,28 @@ impl Workspace {
             settings,
             base,
             sessions: HashMap::new(),
-            broken_files: BTreeSet::new(),
+            mistakes: Mistakes::default(),
+            failing: BTreeSet::new(),
             day: None,
-            mistakes: Vec::new(),
+            messages: Vec::new(),
         }
     }
 
-    /// Removes all sessions, because the files that they were loaded from may have changed.
-    pub fn forget(&mut self) {
+    /// Removes all sessions, because the files that they were loaded from may have changed. Returns the folders of
+    /// documents whose session could not be loaded.
+    pub fn forget(&mut self) -> BTreeSet<PathBuf> {
         self.sessions.clear();
-        self.broken_files.clear();
+        self.mistakes = Mistakes::default();
+        std::mem::take(&mut self.failing)
+    }
+
+    /// Loads the sessions of the workspace folders and of `more` folders, to find their mistakes. A mistake is shown
+    /// until it is fixed, even if the documents that use the file are closed.
+    pub fn load_folders(&mut self, more: BTreeSet<PathBuf>) {
+        for folder in self.folders.iter().cloned().chain(more).collect::<Vec<_>>() {
+            // Only the folder of the file counts, and failures are recorded.
+            let _ = self.session(Some(&folder.join("any")));
+        }
     }
 
     /// Returns the folders outside of the workspace that contain files of the sessions, including files with mistakes.
@@ -80,26 +91,35 @@ impl Workspace {
             let session = &loaded.session;
             session.files.iter().map(|name| paths::absolute(&session.directory, Path::new(name)))
         });
-        let folders = files.chain(self.broken_files.iter().cloned()).filter_map(|file| Some(file.parent()?.to_owned()));
+        let folders = files.chain(self.mistakes.files().cloned()).filter_map(|file| Some(file.parent()?.to_owned()));
         folders.filter(|folder| !self.folders.iter().any(|workspace| folder.starts_with(workspace))).collect()
     }
 
-    /// Returns the mistakes since the last call, each once.
-    pub fn take_mistakes(&mut self) -> Vec<String> {
-        let mut mistakes = std::mem::take(&mut self.mistakes);
+    /// Returns the messages since the last call, each once.
+    pub fn take_messages(&mut self) -> Vec<String> {
+        let mut messages = std::mem::take(&mut self.messages);
         let mut seen = HashSet::new();
-        mistakes.retain(|mistake| seen.insert(mistake.clone()));
-        mistakes
+        messages.retain(|message| seen.insert(message.clone()));
+        messages
     }
 
     /// Returns the session of a document, loading it if necessary.
     pub fn session(&mut self, path: Option<&Path>) -> LoadResult {
-        let environment = Environment::read().map_err(|failure| self.record(failure))?;
+        let loaded = self.find_session(path);
+        if loaded.is_err() {
+            self.failing.extend(path.and_then(Path::parent).map(Path::to_owned));
+        }
+        loaded
+    }
+
+    fn find_session(&mut self, path: Option<&Path>) -> LoadResult {
+        let environment = Environment::read().map_err(|failure| self.record(failure, Path::new(""), None))?;
         if self.day.replace(environment.today) != Some(environment.today) {
             self.sessions.clear();
         }
         let overrides = self.settings.apply_to(&self.base);
-        let key = self.key(path, &overrides, &environment).map_err(|failure| self.record(failure))?;
+        let key = self.key(path, &overrides, &environment);
+        let key = key.map_err(|failure| self.record(failure, &environment.directory, None))?;
         let environment = Environment { directory: key.directory.clone(), ..environment };
         // As with the command, the date of the workspace folder applies to nested configurations too.
         let working = ConfigPlace::of_folder(&key.directory, &key.directory).ok();
@@ -117,13 +137,7 @@ impl Workspace {
             let checker = session.checker();
             Arc::new(Loaded { session, checker, is_excluded })
         });
-        let loaded = loaded.map_err(|failure| {
-            if let Failure::Toml(mistakes) = &failure {
-                let path = |mistake: &TomlError| paths::absolute(&key.directory, Path::new(&mistake.file.name));
-                self.broken_files.extend(mistakes.iter().map(path));
-            }
-            self.record(failure)
-        });
+        let loaded = loaded.map_err(|failure| self.record(failure, &key.directory, key.place.file.as_deref()));
         self.sessions.insert(key, loaded.clone());
         loaded
     }
@@ -143,12 +157,21 @@ impl Workspace {
             .is_ok_and(|above| above.is_excluded || above.session.globs.exclude.matches(&above.session.base_path(base)))
     }
 
-    /// Records the mistakes of a failure to show them later; returns the first.
-    fn record(&mut self, failure: Failure) -> String {
-        let lines = messages(failure);
-        let first = lines.first().cloned().unwrap_or_default();
-        self.mistakes.extend(lines);
-        first
+    /// Records a failure to show it later; returns its first mistake. File names in it are relative to `directory`.
+    fn record(&mut self, failure: Failure, directory: &Path, config: Option<&Path>) -> String {
+        match failure {
+            Failure::Toml(mistakes) => {
+                let elsewhere = mistakes.iter().filter(|mistake| !self.mistakes.add(mistake, directory, config));
+                self.messages.extend(elsewhere.map(TomlError::one_line));
+                mistakes.first().map(TomlError::one_line).unwrap_or_default()
+            }
+            Failure::Usage { message, help } => {
+                let help = help.map_or_else(String::new, |help| format!(" ({help})"));
+                let message = format!("{message}{help}");
+                self.messages.push(message.clone());
+                message
+            }
+        }
     }
 
     fn key(&self, path: Option<&Path>, overrides: &Overrides, from: &Environment) -> Result<SessionKey, Failure> {
@@ -176,14 +199,4 @@ fn load_session(place: &ConfigPlace, overrides: &Overrides, environment: &Enviro
     let session = Session::load_place(place, overrides, environment)?;
     overrides.check_ids(std::iter::once(&*session.rules)).map_err(Failure::unknown_id)?;
     Ok(session)
-}
-
-/// Returns the messages of a failure, each on one line, because editors show them in a popup.
-fn messages(failure: Failure) -> Vec<String> {
-    let lines = match failure {
-        Failure::Toml(mistakes) => mistakes.iter().map(TomlError::one_line).collect(),
-        Failure::Usage { message, help: None } => vec![message],
-        Failure::Usage { message, help: Some(help) } => vec![format!("{message} ({help})")],
-    };
-    lines.iter().map(|line| visible_prefix(line, MAX_MESSAGE)).collect()
 }

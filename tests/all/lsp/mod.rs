@@ -6,6 +6,7 @@ mod documents;
 mod exceptions;
 mod fixes;
 mod hostile;
+mod mistakes;
 mod notes;
 mod questions;
 mod responsiveness;

@@ -50,7 +50,7 @@ fn changed_files_are_read_again_and_mistakes_are_reported() {
     saved(&mut client, &folder, "wordgate.toml");
     let sent = client.next_params("window/showMessage");
     assert_eq!(sent["type"], 1);
-    assert!(sent["message"].as_str().unwrap().starts_with("wordgate.toml:2:1: "), "{sent}");
+    assert_eq!(sent["message"], "wordgate.toml has a mistake in line 2");
     client.edit(&uri, 2, [0, 0, 0, 0], "A word gate. ");
     assert_eq!(client.diagnostics(&uri, 2).len(), 2);
     // The same through a watched file, and with a mistake in the rules.
@@ -59,7 +59,7 @@ fn changed_files_are_read_again_and_mistakes_are_reported() {
     let change = json!({ "changes": [{ "uri": folder.uri("house.toml"), "type": 2 }] });
     client.notify("workspace/didChangeWatchedFiles", change.clone());
     let sent = client.next_params("window/showMessage");
-    assert!(sent["message"].as_str().unwrap().starts_with("house.toml:5:"), "{sent}");
+    assert_eq!(sent["message"], "house.toml has a mistake in line 5");
     folder.write("house.toml", "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['tool']\n");
     client.notify("workspace/didChangeWatchedFiles", change);
     let found = client.diagnostics(&uri, 2);
@@ -79,7 +79,7 @@ fn an_initial_mistake_is_reported_once_until_it_is_fixed() {
         assert_eq!((&sent["code"], &sent["severity"]), (&json!("wordgate/input-error"), &json!(1)));
         assert!(sent["message"].as_str().unwrap().starts_with("not checked: wordgate.toml:1:10: "), "{sent}");
     }
-    assert!(client.next_params("window/showMessage")["message"].as_str().unwrap().contains("nonesuch"));
+    assert_eq!(client.next_params("window/showMessage")["message"], "wordgate.toml has a mistake in line 1");
     assert!(!client.has_received("window/showMessage"));
     folder.write("wordgate.toml", CONFIG);
     saved(&mut client, &folder, "wordgate.toml");

@@ -1,5 +1,5 @@
-//! Sends notes about expired and stale waivers, placed on their lines in the configuration, even if that file is not
-//! open.
+//! Sends the notes of files that are not checked, even if they are not open: mistakes in configurations, rule files and
+//! baselines, and expired and stale waivers on their lines of the configuration.
 //!
 //! An expired waiver is reported while any document of its configuration is open. A stale waiver is one that matches no
 //! finding. It is reported only if its glob names a single file and that file is open, because the server does
@@ -14,19 +14,35 @@ use lsp_types::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-/// The notes that the client has.
+/// The notes, and which of them the client has.
 #[derive(Default)]
-pub(super) struct WaiverNotes {
-    /// The diagnostics that were sent last, by path of the configuration.
+pub(super) struct FileNotes {
+    /// The diagnostics of files with mistakes, by path.
+    mistakes: BTreeMap<PathBuf, Vec<Diagnostic>>,
+    /// The diagnostics that were sent last, by path.
     sent: BTreeMap<PathBuf, Vec<Diagnostic>>,
 }
 
-impl WaiverNotes {
+impl FileNotes {
+    /// Replaces the diagnostics of files with mistakes.
+    pub fn set_mistakes(&mut self, mistakes: BTreeMap<PathBuf, Vec<Diagnostic>>) {
+        self.mistakes = mistakes;
+    }
+
+    /// Whether a file has a mistake.
+    pub fn has_mistakes(&self, path: &PathBuf) -> bool {
+        self.mistakes.contains_key(path)
+    }
+
     /// Sends the notes that have changed. Even a client that requests diagnostics receives them, because it requests
-    /// none for a configuration. If the configuration is open and the server sends diagnostics by itself (`publishes`),
+    /// none for files that are not open. If a file is open and the server sends diagnostics by itself (`publishes`),
     /// it includes the notes with the next diagnostics of that document.
     pub fn send(&mut self, documents: &mut BTreeMap<String, OpenDocument>, publishes: bool, sender: &ClientSender) {
-        let before = std::mem::replace(&mut self.sent, diagnostics(documents.values()));
+        let mut now = self.mistakes.clone();
+        for (path, waivers) in waiver_diagnostics(documents.values()) {
+            now.entry(path).or_default().extend(waivers);
+        }
+        let before = std::mem::replace(&mut self.sent, now);
         let paths: BTreeSet<&PathBuf> = before.keys().chain(self.sent.keys()).collect();
         for path in paths {
             let [old, new] = [&before, &self.sent].map(|sent| sent.get(path).map_or(&[][..], Vec::as_slice));
@@ -41,7 +57,7 @@ impl WaiverNotes {
         }
     }
 
-    /// Returns the notes of a document if it is a configuration; otherwise an empty slice.
+    /// Returns the notes of an open file.
     pub fn for_document(&self, document: &OpenDocument) -> &[Diagnostic] {
         document.path.as_ref().and_then(|path| self.sent.get(path)).map_or(&[], Vec::as_slice)
     }
@@ -52,8 +68,8 @@ impl WaiverNotes {
     }
 }
 
-/// Returns the diagnostics of each configuration that an open document uses, by path.
-fn diagnostics<'d>(documents: impl Iterator<Item = &'d OpenDocument>) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
+/// Returns the diagnostics of waivers in each configuration that an open document uses, by path.
+fn waiver_diagnostics<'d>(documents: impl Iterator<Item = &'d OpenDocument>) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
     let mut notes: BTreeMap<PathBuf, BTreeSet<(u32, Note, String)>> = BTreeMap::new();
     for document in documents {
         let Ok(loaded) = &document.loaded else { continue };
