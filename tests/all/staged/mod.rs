@@ -1,5 +1,6 @@
 //! Runs `check --staged` and `check --since` in typical repositories.
 mod history;
+mod hooks;
 pub mod repository;
 
 use repository::{BAD, Repository};
