@@ -4,7 +4,8 @@
 //! slash matches in every folder, and a glob that matches a folder matches everything in it. `*` does not match a
 //! slash; `**` does.
 
-use globset::{Error, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+pub use globset::Glob;
+use globset::{Error, GlobBuilder, GlobSet, GlobSetBuilder};
 
 /// A list of globs, compiled.
 #[derive(Clone, Debug, Default)]
@@ -68,6 +69,12 @@ pub fn literal_prefix(glob: &str) -> (String, bool) {
 pub fn glob_for_file(path: &str) -> String {
     let escaped = globset::escape(path);
     if path.contains('/') { escaped } else { format!("/{escaped}") }
+}
+
+/// Returns a glob that is relative to its folder even if it has no slash.
+pub fn glob_in_folder(glob: &str) -> String {
+    let relative = glob.strip_prefix("./").unwrap_or(glob);
+    if relative.contains('/') { relative.to_owned() } else { format!("/{relative}") }
 }
 
 /// Returns the path and every folder above it, except `..`.

@@ -3,7 +3,7 @@
 use super::Include;
 use toml::Spanned;
 use wordgate_core::extract::Format;
-use wordgate_rules::globs::{PathGlobs, parse_glob};
+use wordgate_rules::globs::{Glob, PathGlobs, parse_glob};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 
 /// `include` and `exclude` of a configuration.
@@ -61,20 +61,26 @@ fn compile<'a>(
     let mut compiled = Vec::new();
     let mut mistakes = Vec::new();
     for (text, span) in globs {
-        match parse_glob(text) {
+        match parse(text, span, file) {
             Ok(glob) => compiled.push(glob),
-            Err(error) => {
-                let message = format!("`{text}` is not a valid glob: {}", error.kind());
-                mistakes.push(
-                    file.error(span, message).help("`*` does not match a slash, `**` does; write `[*]` for a star"),
-                );
-            }
+            Err(mistake) => mistakes.push(mistake),
         }
     }
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
     PathGlobs::new(compiled).map_err(|error| vec![file.error(0..0, format!("the globs are too large: {error}"))])
+}
+
+/// Parses one glob of a TOML file.
+///
+/// # Errors
+/// If the glob is invalid.
+pub(crate) fn parse(text: &str, span: std::ops::Range<usize>, file: &TomlFile) -> Result<Glob, TomlError> {
+    parse_glob(text).map_err(|error| {
+        let message = format!("`{text}` is not a valid glob: {}", error.kind());
+        file.error(span, message).help("`*` does not match a slash, `**` does; write `[*]` for a star")
+    })
 }
 
 #[cfg(test)]

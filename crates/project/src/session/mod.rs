@@ -8,8 +8,9 @@ mod phrases;
 mod rule_files;
 #[cfg(any(test, feature = "test-samples"))]
 pub mod sample;
+mod waiver_files;
 
-use crate::config::{self, Config, ConfigPlace, FileGlobs, Overrides, RuleState, RuleStatus, Selection};
+use crate::config::{self, Config, ConfigPlace, FileGlobs, Overrides, RuleState, RuleStatus, Selection, WaiverSource};
 use crate::paths;
 use crate::read;
 use jiff::Timestamp;
@@ -17,6 +18,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use waiver_files::WaiverFiles;
 use wordgate_core::Checker;
 use wordgate_core::extract::ReadingLists;
 use wordgate_core::lint::{Dates, Linter, Policies};
@@ -143,6 +145,8 @@ impl Session {
         let rules = wordgate_packs::rules().extend(&rule_files, &shared).map_err(Failure::Toml)?;
         found.baseline = baseline::read(&found, &overrides.baseline, &environment.directory)?;
         files.extend(found.baseline.iter().map(|baseline| baseline.name.clone()));
+        found.waiver_files = WaiverFiles::read(&found, &environment.directory).map_err(Failure::Toml)?;
+        files.extend(found.waiver_files.names());
         let session = Session::check(found, rules, overrides, environment)?;
         Ok(Session { files, allow, ..session })
     }
@@ -161,7 +165,7 @@ impl Session {
         overrides: &Overrides,
         environment: &Environment,
     ) -> Result<Session, Failure> {
-        let FoundConfig { file, mut config, base, path, baseline } = found;
+        let FoundConfig { file, mut config, base, path, baseline, waiver_files } = found;
         if overrides.as_of.is_some() {
             // A date on the command line applies to every document.
             config.document_date.clear();
@@ -172,7 +176,9 @@ impl Session {
         let policies = config::policies(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
         let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
         let reading = config.reading.lists(&file).map_err(Failure::Toml)?;
-        let waivers = config::waivers(&config, &rules, &file, as_of).map_err(Failure::Toml)?;
+        let own = WaiverSource { file: &file, waivers: &config.waivers };
+        let sources: Vec<WaiverSource> = [own].into_iter().chain(waiver_files.sources()).collect();
+        let waivers = config::waivers(&sources, &rules, as_of).map_err(Failure::Toml)?;
         let directory = environment.directory.clone();
         overrides.apply_to(&mut config, &base, &directory, as_of);
         let dated = |(rule, chosen): (&Rule, &bool)| *chosen && rule.validity != Validity::default();
@@ -288,6 +294,7 @@ struct FoundConfig {
     /// The absolute path of the configuration file, if there is one.
     path: Option<PathBuf>,
     baseline: Option<Baseline>,
+    waiver_files: WaiverFiles,
 }
 
 impl FoundConfig {
@@ -295,14 +302,16 @@ impl FoundConfig {
         let base = place.base.clone();
         let Some(path) = place.file.clone() else {
             let file = TomlFile::new("no configuration file", "");
-            return Ok(FoundConfig { file, config: Config::default(), base, path: None, baseline: None });
+            let (config, waiver_files) = Default::default();
+            return Ok(FoundConfig { file, config, base, path: None, baseline: None, waiver_files });
         };
         let name = paths::relative(&environment.directory, &path);
         let unreadable = |message| Failure::Toml(vec![TomlFile::file_error(&name, message)]);
         let text = read::read_toml(&path).map_err(unreadable)?.into();
         let file = TomlFile { name, text };
         let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
-        Ok(FoundConfig { file, config, base, path: Some(path), baseline: None })
+        let waiver_files = WaiverFiles::default();
+        Ok(FoundConfig { file, config, base, path: Some(path), baseline: None, waiver_files })
     }
 
     /// Returns the path of the configuration file, if there is one, as shown to the user.

@@ -28,7 +28,14 @@ pub fn session(directory: &Path, config: &str, overrides: &Overrides) -> Result<
     let config = Config::parse(&file).map_err(|error| Failure::Toml(vec![error]))?;
     let today = jiff::civil::date(2026, 11, 22);
     let environment = Environment { directory: directory.to_owned(), today };
-    let found = FoundConfig { file, config, base: directory.to_owned(), path: None, baseline: None };
+    let found = FoundConfig {
+        file,
+        config,
+        base: directory.to_owned(),
+        path: None,
+        baseline: None,
+        waiver_files: Default::default(),
+    };
     let session = Session::check(found, rules(), overrides, &environment)?;
     overrides.check_ids(std::iter::once(&*session.rules)).map_err(Failure::unknown_id)?;
     Ok(session)
