@@ -9,6 +9,7 @@ mod fix;
 mod init;
 mod load;
 mod lsp;
+mod new_waiver;
 mod notes;
 mod outputs;
 mod pre_commit;

@@ -1,28 +1,29 @@
 //! `wordgate waive`: records an exception for one finding.
 //!
-//! The waiver is appended to the configuration file as text. So the command preserves every other byte of the file, and
-//! waivers are in the order in which they were granted.
+//! The sentence is written as a key and not as a comment: a key survives programs that rewrite TOML, and a reviewer sees
+//! what was approved without looking for the document. It has no effect, because only the fingerprint names the
+//! finding.
 
 use super::files;
 use super::load::overrides;
+use super::new_waiver;
 use super::notes::notes;
 use super::stop::Stop;
 use crate::cli::WaiveArgs;
 use crate::report::{ExitStatus, Grant, LocatedFinding, LocatedSkip, Report};
 use crate::run::{self, Options, Progress, Statistics};
-use crate::write;
+use jiff::civil::Date;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use wordgate_core::finding::Reason;
+use wordgate_core::finding::{Quote, Reason};
 use wordgate_core::suppress::{Waiver, WaiverTarget, has_content};
-use wordgate_project::config::{Config, FILE_NAMES, Overrides};
+use wordgate_project::config::Overrides;
 use wordgate_project::paths;
 use wordgate_project::project::Project;
-use wordgate_project::read;
 use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_project::walk;
 use wordgate_rules::globs;
-use wordgate_rules::toml_file::{TomlFile, quoted};
+use wordgate_rules::toml_file::quoted;
 use wordgate_text::escape::{visible, visible_prefix};
 use wordgate_text::source::Position;
 
@@ -33,9 +34,6 @@ const MAX_TEXT: usize = 120;
 /// The maximum number of findings that the error for an ambiguous argument lists.
 const MAX_LISTED: usize = 5;
 
-/// The first lines of a configuration file that this command creates.
-const HEAD: &str = "# wordgate's configuration. `wordgate init --stdout` prints one in which every key is explained.\n";
-
 pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     check_arguments(args)?;
     let selector = FindingSelector::parse(&args.finding)?;
@@ -45,7 +43,9 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     };
     let paths = files::stored_paths(paths, &args.files)?;
     let overrides = Overrides { no_inline: args.no_inline, ..overrides(&args.rules) };
-    let project = Project::open(overrides, Environment::read()?)?;
+    let environment = Environment::read()?;
+    let granted = args.rules.as_of.unwrap_or(environment.today);
+    let project = Project::open(overrides, environment)?;
     let as_of = project.working_session().as_of;
     if args.expires.is_some_and(|last| last < as_of) {
         let message = format!("--expires: this waiver would already have expired before {as_of}");
@@ -68,8 +68,8 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     let session = &*found.map_or_else(|| project.working_session(), |found| found.session);
     refuse_expired(session, &finding.fingerprint)?;
     refuse_rule_of_flag(args, &finding.rule)?;
-    let waiver = waiver(session, finding, args);
-    let name = add(session, &waiver)?;
+    let waiver = waiver(session, finding, args, granted);
+    let name = new_waiver::add(session, &waiver, &finding.rule, &finding.fingerprint)?;
     writeln!(out, "Added to {}:\n", visible(&name))?;
     waiver.lines().try_for_each(|line| writeln!(out, "{}", visible(line)))?;
     Ok(ExitStatus::Clean)
@@ -197,8 +197,12 @@ impl FindingSelector {
 fn refuse_expired(session: &Session, fingerprint: &str) -> Result<(), Failure> {
     let is_same = |waiver: &&Waiver| matches!(&waiver.target, WaiverTarget::Fingerprint(of) if of == fingerprint);
     let Some(waiver) = session.suppressions.waivers.list().iter().find(is_same) else { return Ok(()) };
-    let file = session.config_file.as_ref().map(|path| session.shown_path(path)).unwrap_or_default();
-    Err(waiver_exists("it has an expired waiver", &file, waiver.line, "change its `expires`, or remove it first"))
+    Err(waiver_exists(
+        "it has an expired waiver",
+        &waiver.file,
+        waiver.line,
+        "change its `expires`, or remove it first",
+    ))
 }
 
 /// Refuses rules that only `--rules` loads, because a waiver for one would be a mistake in every run without that flag.
@@ -222,14 +226,16 @@ fn waiver_exists(what: &str, file: &str, line: u32, help: &str) -> Failure {
 }
 
 /// Returns the waiver as a TOML table.
-fn waiver(session: &Session, finding: &LocatedFinding, args: &WaiveArgs) -> String {
-    let path = session.base_path(&paths::absolute(&session.directory, Path::new(&*finding.path)));
+fn waiver(session: &Session, finding: &LocatedFinding, args: &WaiveArgs, granted: Date) -> String {
+    let path = paths::absolute(&session.directory, Path::new(&*finding.path));
+    let path = paths::relative(new_waiver::folder(session), &path);
     let mut text = format!("[[waiver]]\n# “{}”\n", visible_prefix(&finding.text, MAX_TEXT));
     let (reason, approver) = (args.reason.trim(), args.approver.trim());
     let keys = [
         ("rule", Some(&*finding.rule)),
         ("path", Some(&globs::glob_for_file(&path))),
         ("text", Some(&finding.fingerprint)),
+        ("sentence", Some(&sentence(finding))),
         ("reason", Some(reason)),
         ("approver", Some(approver)),
         ("ticket", args.ticket.as_deref()),
@@ -237,63 +243,22 @@ fn waiver(session: &Session, finding: &LocatedFinding, args: &WaiveArgs) -> Stri
     for (key, value) in keys {
         text.extend(value.map(|value| format!("{key} = {}\n", quoted(value))));
     }
+    text.push_str(&format!("granted = {granted}\n"));
     text.extend(args.expires.map(|day| format!("expires = {day}\n")));
     text
 }
 
-/// Appends a waiver to the configuration and returns the name of the file.
-fn add(session: &Session, waiver: &str) -> Result<String, Failure> {
-    let path = session.config_file.clone().unwrap_or_else(|| session.base.join(FILE_NAMES[0]));
-    let name = session.shown_path(&path);
-    let refused = |reason: String| Failure::usage(format!("{name} cannot be written: {reason}"));
-    let old = match &session.config_file {
-        Some(path) => read::read_toml(path).map_err(refused)?,
-        None => HEAD.to_owned(),
-    };
-    let new = appended(&old, waiver);
-    let parsed = Config::parse(&TomlFile { name: name.clone(), text: new.as_str().into() });
-    if parsed.as_ref().map_or(0, |config| config.waivers.len()) != session.config.waivers.len() + 1 {
-        let help = "write its waivers as `[[waiver]]` tables at the end of the file";
-        return Err(Failure::help(format!("no waiver can be appended to {name}"), help));
-    }
-    let written = match &session.config_file {
-        Some(path) => write::replace(path, old.as_bytes(), new.as_bytes()),
-        None => write::write(&path, new.as_bytes()),
-    };
-    written.map_err(refused)?;
-    Ok(name)
-}
-
-/// Returns the text of a configuration with a waiver appended, using the line ends of the file.
-fn appended(old: &str, waiver: &str) -> String {
-    let end = if old.contains("\r\n") { "\r\n" } else { "\n" };
-    let gap = match old {
-        _ if old.trim_matches(['\u{FEFF}', '\r', '\n', ' ', '\t']).is_empty() => "",
-        _ if old.ends_with('\n') => end,
-        _ => &end.repeat(2),
-    };
-    format!("{old}{gap}{}", waiver.replace('\n', end))
+/// Returns the sentence of a finding as a reader sees it. Of a long one, it has the part around the match.
+fn sentence(finding: &LocatedFinding) -> String {
+    let Quote { before, after, cut_before, cut_after } = &finding.quote;
+    let [start, end] = [*cut_before, *cut_after].map(|is_cut| if is_cut { "…" } else { "" });
+    let text = format!("{start}{before}{}{after}{end}", finding.text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_waiver_is_appended_and_nothing_else_changes() {
-        let waiver = "[[waiver]]\nrule = \"a\"\n";
-        let cases = [
-            ("", "[[waiver]]\nrule = \"a\"\n"),
-            ("\u{FEFF}", "\u{FEFF}[[waiver]]\nrule = \"a\"\n"),
-            ("# a\n", "# a\n\n[[waiver]]\nrule = \"a\"\n"),
-            ("x = 1 # a", "x = 1 # a\n\n[[waiver]]\nrule = \"a\"\n"),
-            ("x = 1\r\n", "x = 1\r\n\r\n[[waiver]]\r\nrule = \"a\"\r\n"),
-            ("x = 1\r\ny = 2", "x = 1\r\ny = 2\r\n\r\n[[waiver]]\r\nrule = \"a\"\r\n"),
-        ];
-        for (old, expected) in cases {
-            assert_eq!(appended(old, waiver), expected, "{old:?}");
-        }
-    }
 
     #[test]
     fn a_finding_is_selected_by_fingerprint_or_position() {

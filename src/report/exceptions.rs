@@ -28,10 +28,13 @@ pub struct Grant {
     pub approver: String,
     /// Where the approval is recorded.
     pub ticket: Option<String>,
+    /// The day on which it was granted, if that is recorded.
+    #[serde(serialize_with = "day")]
+    pub granted: Option<Date>,
     /// The last day on which it is in effect; `None` if it does not expire.
     #[serde(serialize_with = "day")]
     pub expires: Option<Date>,
-    /// The configuration file, relative to the working directory.
+    /// The file in which it is written, relative to the working directory.
     pub path: String,
     /// The 1-based line in that file.
     pub line: u32,
@@ -62,11 +65,12 @@ pub struct BaselineInfo {
 }
 
 impl Grant {
-    /// Returns who granted it, until when and why, as one phrase.
+    /// Returns who granted it, when, until when and why, as one phrase.
     pub(super) fn clause(&self) -> String {
         let ticket = self.ticket.iter().map(|ticket| format!(", {ticket}"));
+        let start = self.granted.iter().map(|day| format!(", granted {day}"));
         let end = self.expires.iter().map(|day| format!(", until {day}"));
-        let details: String = ticket.chain(end).collect();
+        let details: String = ticket.chain(start).chain(end).collect();
         format!("waived by {}{details}: {}", self.approver, self.reason)
     }
 }

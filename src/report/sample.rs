@@ -126,6 +126,7 @@ fn waiver(state: WaiverState, findings: usize) -> WaiverInfo {
         reason: "The *partner* has approved <it>".into(),
         approver: "Legal".into(),
         ticket: (state == WaiverState::Active).then(|| "LEGAL-7".into()),
+        granted: (state == WaiverState::Active).then(|| date(2026, 9, 30)),
         expires: (state == WaiverState::Expired).then(|| date(2026, 10, 31)),
         path: "wordgate.toml".into(),
         line: 7,

@@ -1,7 +1,7 @@
 //! Collects which waivers and baseline entries a run used, and warns about stale and expired ones.
 //!
-//! A waiver or entry is stale if it no longer matches a finding. Each warning names the line of the waiver in the
-//! configuration, or the line of the first stale entry in the baseline. Without the warnings, the lists of exceptions
+//! A waiver or entry is stale if it no longer matches a finding. Each warning names the file and line of the
+//! waiver, or the line of the first stale entry in the baseline. Without the warnings, the lists of exceptions
 //! would only grow, and soon nobody would read them.
 
 use super::coverage::Coverage;
@@ -94,7 +94,6 @@ fn evaluate_waivers(session: &Session, coverage: &Coverage, used: &SuppressionUs
     if waivers.is_empty() {
         return;
     }
-    let file = session.config_file.as_ref().map(|path| session.shown_path(path)).unwrap_or_default();
     let mut counts = vec![0; waivers.list().len()];
     used.matched_waivers.iter().for_each(|waiver| counts[*waiver] += 1);
     let needed: HashSet<usize> = used.already_allowed.iter().copied().collect();
@@ -109,7 +108,7 @@ fn evaluate_waivers(session: &Session, coverage: &Coverage, used: &SuppressionUs
         let info = WaiverInfo {
             rule: waiver.rule.clone(),
             path: waiver.path.clone(),
-            grant: Arc::new(grant(waiver, &file)),
+            grant: Arc::new(grant(waiver)),
             state,
             findings: counts[at],
         };
@@ -120,13 +119,14 @@ fn evaluate_waivers(session: &Session, coverage: &Coverage, used: &SuppressionUs
     }
 }
 
-fn grant(waiver: &Waiver, file: &str) -> Grant {
+fn grant(waiver: &Waiver) -> Grant {
     Grant {
         reason: waiver.reason.clone(),
         approver: waiver.approver.clone(),
         ticket: waiver.ticket.clone(),
+        granted: waiver.granted,
         expires: waiver.expires,
-        path: file.to_owned(),
+        path: waiver.file.to_string(),
         line: waiver.line,
     }
 }

@@ -59,7 +59,9 @@ fn waivers_of(named: impl IntoIterator<Item = (Arc<str>, WaiverTarget)>) -> Arc<
         reason: "r".into(),
         approver: "a".into(),
         ticket: None,
+        granted: None,
         expires: None,
+        file: "wordgate.toml".into(),
         line: 1,
     };
     let list: Vec<Waiver> = named.into_iter().map(waiver).collect();

@@ -188,6 +188,12 @@ pub fn glob_for_file(path: &str) -> String {
     if path.contains('/') && !path.starts_with('!') { escaped } else { format!("/{escaped}") }
 }
 
+/// Returns a glob that is relative to its folder even if it has no slash.
+pub fn glob_in_folder(glob: &str) -> String {
+    let relative = glob.strip_prefix("./").unwrap_or(glob);
+    if relative.contains('/') { relative.to_owned() } else { format!("/{relative}") }
+}
+
 /// Returns the path and every folder above it, except `..`.
 fn with_folders(path: &str) -> impl Iterator<Item = &str> {
     let folders = path.match_indices('/').map(|(at, _)| &path[..at]);

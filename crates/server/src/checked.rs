@@ -9,12 +9,13 @@ use super::uri;
 use super::waivers::{explain_expired_waivers, find_stale};
 use super::workspace::Loaded;
 use lsp_types::{Diagnostic, Range, TextEdit};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use wordgate_core::extract::{Extractor, Format, Interrupt};
 use wordgate_core::finding::{Applicability, Edit, Finding};
 use wordgate_core::fix::{Fixer, NewDirective};
 use wordgate_core::lint::{Document, DocumentCache, TOO_MANY_MATCHES};
+use wordgate_project::paths;
 use wordgate_project::walk::FileKind;
 use wordgate_rules::{directive_rules, pack_of};
 use wordgate_text::source::SourceFile;
@@ -59,8 +60,11 @@ impl Checked {
         let Snapshot { uri, path, text, loaded, by_language, client } = snapshot;
         let session = &loaded.session;
         let base = path.as_ref().map_or_else(|| uri::buffer_name(&uri), |path| session.base_path(path));
-        // Some editors treat TOML files as plain text, but a configuration is not checked.
-        let is_config = path.is_some() && path == session.config_file;
+        // Some editors treat TOML files as plain text, but files of the configuration are not checked.
+        let is_part = |path: &PathBuf| {
+            session.files.iter().any(|name| paths::absolute(&session.directory, Path::new(name)) == *path)
+        };
+        let is_config = path.as_ref().is_some_and(is_part);
         let is_wanted = path.is_none() || (session.globs.includes(&base) && !loaded.is_excluded && !is_config);
         // The configuration decides the format, then the file extension, then the editor's language.
         let format = match path.as_ref().map(|path| FileKind::of(&session.globs, path, &base)) {
@@ -74,7 +78,6 @@ impl Checked {
             Ok(file) => file,
             Err(error) => return Checked::failed(&error.to_string()),
         };
-        let config = session.config_file.as_ref();
         let is_whole = path.is_some() && !session.names_single_rules;
         let mut extractor = Extractor::with_interrupt(interrupt);
         let document = Document { file: &file, format, path: &base };
@@ -88,8 +91,8 @@ impl Checked {
             (finding, diagnostic)
         });
         let mut findings: Vec<(Finding, Diagnostic)> = findings.collect();
-        if let Some(config) = config.filter(|_| client.shows_related_information) {
-            explain_expired_waivers(&mut findings, waivers, used, config);
+        if client.shows_related_information {
+            explain_expired_waivers(&mut findings, waivers, used, &session.directory);
         }
         let notes = lint
             .warnings

@@ -1,5 +1,5 @@
 //! Sends the notes of files that are not checked, even if they are not open: mistakes in configurations, rule files and
-//! baselines, and expired and stale waivers on their lines of the configuration.
+//! baselines, and expired and stale waivers on their lines.
 //!
 //! An expired waiver is reported while any document of its configuration is open. A stale waiver is one that matches no
 //! finding. It is reported only if its glob names a single file and that file is open, because the server does
@@ -9,10 +9,12 @@ use super::diagnostics::{Note, line, note};
 use super::documents::OpenDocument;
 use super::sender::ClientSender;
 use super::uri;
-use super::waivers::{expiry_message, staleness_message};
+use super::waivers::{expiry_message, file_of, staleness_message};
 use lsp_types::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use wordgate_core::suppress::Waiver;
+use wordgate_project::session::Session;
 
 /// The notes, and which of them the client has.
 #[derive(Default)]
@@ -68,27 +70,30 @@ impl FileNotes {
     }
 }
 
-/// Returns the diagnostics of waivers in each configuration that an open document uses, by path.
+/// Returns the diagnostics of each file with waivers that an open document uses, by path.
 fn waiver_diagnostics<'d>(documents: impl Iterator<Item = &'d OpenDocument>) -> BTreeMap<PathBuf, Vec<Diagnostic>> {
     let mut notes: BTreeMap<PathBuf, BTreeSet<(u32, Note, String)>> = BTreeMap::new();
+    let mut collected: BTreeSet<*const Session> = BTreeSet::new();
     for document in documents {
         let Ok(loaded) = &document.loaded else { continue };
         let session = &loaded.session;
-        let Some(path) = &session.config_file else { continue };
         let waivers = &session.suppressions.waivers;
-        let expired = || {
-            let all = waivers.list().iter().enumerate().filter(|(at, _)| !waivers.is_active(*at));
-            all.filter_map(|(_, waiver)| {
-                let expiry = expiry_message(waiver)?;
-                let message = format!("{expiry}: its findings are reported again; renew or remove it");
-                Some((waiver.line, Note::ExpiredWaiver, message))
-            })
-            .collect()
+        let mut add = |waiver: &Waiver, kind: Note, message: String| {
+            notes.entry(file_of(waiver, &session.directory)).or_default().insert((waiver.line, kind, message));
         };
         // Expired waivers are the same for each document of the configuration, so they are collected once.
-        let notes = notes.entry(path.clone()).or_insert_with(expired);
-        let stale = document.stale_waivers.iter().map(|at| &waivers.list()[*at]);
-        notes.extend(stale.map(|waiver| (waiver.line, Note::StaleWaiver, staleness_message(waiver))));
+        if collected.insert(std::ptr::from_ref(session)) {
+            for (_, waiver) in waivers.list().iter().enumerate().filter(|(at, _)| !waivers.is_active(*at)) {
+                if let Some(expiry) = expiry_message(waiver) {
+                    let message = format!("{expiry}: its findings are reported again; renew or remove it");
+                    add(waiver, Note::ExpiredWaiver, message);
+                }
+            }
+        }
+        for at in &document.stale_waivers {
+            let waiver = &waivers.list()[*at];
+            add(waiver, Note::StaleWaiver, staleness_message(waiver));
+        }
     }
     let diagnostic = |(at, kind, message): &(u32, Note, String)| note(*kind, line(*at), message);
     notes.into_iter().map(|(path, notes)| (path, notes.iter().map(diagnostic).collect())).collect()

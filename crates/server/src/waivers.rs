@@ -4,9 +4,10 @@ use super::diagnostics::{line, related};
 use super::uri;
 use lsp_types::Diagnostic;
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use wordgate_core::finding::Finding;
 use wordgate_core::suppress::{Suppressed, Waiver, Waivers};
+use wordgate_project::paths;
 use wordgate_rules::globs::{glob_for_file, literal_prefix};
 use wordgate_text::source::Span;
 
@@ -24,13 +25,13 @@ pub(super) fn find_stale(waivers: &Waivers, used: &Suppressed, path: &str, is_on
     waivers.indices_for(path).into_iter().filter(is_stale).collect()
 }
 
-/// Explains findings that are reported because their waiver has expired: adds the line of the waiver in the
-/// configuration as related information.
+/// Explains findings that are reported because their waiver has expired: adds the line of the waiver as
+/// related information. `directory` is the working directory.
 pub(super) fn explain_expired_waivers(
     findings: &mut [(Finding, Diagnostic)],
     waivers: &Waivers,
     used: &Suppressed,
-    config: &Path,
+    directory: &Path,
 ) {
     let expired = used.named.iter().filter(|named| !waivers.is_active(named.waiver));
     let expired: HashMap<(Span, &str), &Waiver> = expired
@@ -40,12 +41,18 @@ pub(super) fn explain_expired_waivers(
     if expired.is_empty() {
         return;
     }
-    let uri = uri::of_path(config);
     for (finding, diagnostic) in findings {
         let Some(waiver) = expired.get(&(finding.span, &*finding.rule)) else { continue };
-        diagnostic.related_information =
-            expiry_message(waiver).map(|message| vec![related(&uri, line(waiver.line), &message)]);
+        diagnostic.related_information = expiry_message(waiver).map(|message| {
+            let uri = uri::of_path(&file_of(waiver, directory));
+            vec![related(&uri, line(waiver.line), &message)]
+        });
     }
+}
+
+/// Returns the absolute path of the file in which a waiver is written.
+pub(super) fn file_of(waiver: &Waiver, directory: &Path) -> PathBuf {
+    paths::absolute(directory, Path::new(&*waiver.file))
 }
 
 /// Returns the message that a waiver has expired; `None` if it has no last day.

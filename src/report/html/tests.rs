@@ -33,6 +33,7 @@ fn hostile() -> Report {
         reason: HOSTILE.into(),
         approver: HOSTILE.into(),
         ticket: Some(HOSTILE.into()),
+        granted: None,
         expires: None,
         path: HOSTILE.into(),
         line: 1,

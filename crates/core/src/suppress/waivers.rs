@@ -27,9 +27,13 @@ pub struct Waiver {
     pub approver: String,
     /// Where the approval is recorded.
     pub ticket: Option<String>,
+    /// The day on which it was granted, if that is recorded.
+    pub granted: Option<Date>,
     /// The last day on which it applies; `None` if it does not expire.
     pub expires: Option<Date>,
-    /// The 1-based line in the configuration file where it starts.
+    /// The file in which it is written, as shown to the user.
+    pub file: Arc<str>,
+    /// The 1-based line in that file where it starts.
     pub line: u32,
 }
 

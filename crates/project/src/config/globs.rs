@@ -3,7 +3,7 @@
 use super::Include;
 use toml::Spanned;
 use wordgate_core::extract::Format;
-use wordgate_rules::globs::{PathGlobs, parse_glob};
+use wordgate_rules::globs::{Glob, PathGlobs, parse_glob};
 use wordgate_rules::path_filter::{PathFilter, PathFilterError};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 
@@ -72,9 +72,9 @@ fn compile<'a>(
     let mut compiled = Vec::new();
     let mut mistakes = Vec::new();
     for (text, span) in globs {
-        match parse_glob(text) {
+        match parse(text, span, file) {
             Ok(glob) => compiled.push(glob),
-            Err(error) => mistakes.push(file.error(span, error.message).help(error.help)),
+            Err(mistake) => mistakes.push(mistake),
         }
     }
     if !mistakes.is_empty() {
@@ -92,6 +92,14 @@ pub(super) fn compile_paths(globs: &[Spanned<String>], file: &TomlFile) -> Resul
         let error = |error: PathFilterError| file.error(globs[error.index].span(), error.message).help(error.help);
         errors.into_iter().map(error).collect()
     })
+}
+
+/// Parses one glob of a TOML file.
+///
+/// # Errors
+/// If the glob is invalid.
+pub(crate) fn parse(text: &str, span: std::ops::Range<usize>, file: &TomlFile) -> Result<Glob, TomlError> {
+    parse_glob(text).map_err(|error| file.error(span, error.message).help(error.help))
 }
 
 #[cfg(test)]

@@ -3,15 +3,13 @@
 //! The values of the nearest file win, and lists add up. Names and globs keep their file, so that a mistake is reported
 //! at its place, and so that a glob stays relative to the file that has it.
 
-use super::{Config, FileGlobs, Reading, ScopeSwitches, waivers};
+use super::{Config, FileGlobs, Reading, ScopeSwitches, WaiverSource};
 use crate::paths;
-use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use wordgate_core::extract::ReadingLists;
-use wordgate_core::suppress::Waivers;
+use wordgate_rules::Severity;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
-use wordgate_rules::{RuleSet, Severity};
 
 /// One configuration file.
 #[derive(Clone, Debug)]
@@ -22,6 +20,17 @@ pub struct ConfigLayer {
     pub folder: PathBuf,
     /// Its values.
     pub config: Config,
+    /// The path from `folder` to that of the nearest file, to which the paths of documents are relative; empty if they
+    /// are the same.
+    pub prefix: String,
+}
+
+impl ConfigLayer {
+    /// Creates a layer of the files whose nearest one is in `base`.
+    pub fn new(file: TomlFile, folder: PathBuf, config: Config, base: &Path) -> ConfigLayer {
+        let prefix = if folder == base { String::new() } else { paths::relative(&folder, base) };
+        ConfigLayer { file, folder, config, prefix }
+    }
 }
 
 /// The configuration files that apply together. A file comes after the one that it extends, so the nearest is the last.
@@ -41,12 +50,6 @@ impl ConfigLayers {
     /// Returns the files, the nearest one last.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &ConfigLayer> + Clone {
         self.layers.iter()
-    }
-
-    /// Returns the path from the folder of a layer to that of the nearest file, which a path of a document is relative
-    /// to; empty if they are the same.
-    pub fn prefix(&self, layer: &ConfigLayer) -> String {
-        if layer.folder == self.base { String::new() } else { paths::relative(&layer.folder, &self.base) }
     }
 
     /// Returns the last layer that has a value, and the value.
@@ -79,7 +82,7 @@ impl ConfigLayers {
         let mut globs = FileGlobs::default();
         self.collect(|layer| {
             let Config { include, exclude, .. } = &layer.config;
-            globs.add(FileGlobs::new(include, exclude, &layer.file)?, &self.prefix(layer));
+            globs.add(FileGlobs::new(include, exclude, &layer.file)?, &layer.prefix);
             Ok(())
         })?;
         Ok(globs)
@@ -97,17 +100,13 @@ impl ConfigLayers {
         Reading::lists(keys, attributes)
     }
 
-    /// Checks the waivers of all layers.
-    ///
-    /// # Errors
-    /// All mistakes in all waivers.
-    pub fn waivers(&self, rules: &RuleSet, as_of: Date) -> Result<Waivers, Vec<TomlError>> {
-        let mut all = Vec::new();
-        self.collect(|layer| {
-            all.push(waivers(&layer.config, rules, &layer.file, as_of)?.below(&self.prefix(layer)));
-            Ok(())
-        })?;
-        Ok(Waivers::concat(all, as_of))
+    /// Returns the waivers in the configuration files themselves.
+    pub fn waivers(&self) -> impl Iterator<Item = WaiverSource<'_>> {
+        self.layers.iter().map(|ConfigLayer { file, config, prefix, .. }| WaiverSource {
+            file,
+            waivers: &config.waivers,
+            prefix,
+        })
     }
 
     /// Calls `read` for each layer, and returns the mistakes of all.
@@ -162,6 +161,7 @@ impl Config {
             terms,
             overrides,
             waivers,
+            waiver_files,
         } = nearer;
         self.extend = extend;
         self.packs = packs.or(self.packs.take());
@@ -189,5 +189,6 @@ impl Config {
         }
         self.overrides.extend(overrides);
         self.waivers.extend(waivers);
+        self.waiver_files.extend(waiver_files);
     }
 }

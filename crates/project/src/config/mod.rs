@@ -7,7 +7,7 @@
 mod discover;
 #[cfg(test)]
 mod file_tests;
-mod globs;
+pub(crate) mod globs;
 mod layers;
 mod overrides;
 mod policy;
@@ -28,7 +28,7 @@ pub use reading::Reading;
 pub use selection::Selection;
 pub use status::{RuleState, RuleStatus};
 pub use values::{FailOn, Include, ScopeSwitches};
-pub use waiver::{WaiverToml, waivers};
+pub use waiver::{WaiverFileToml, WaiverSource, WaiverToml, waivers};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,11 @@ pub struct Config {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub baseline: Option<Spanned<String>>,
+    /// Files with `[[waiver]]` tables: names or globs, relative to this file. `wordgate waive` writes one file for each
+    /// waiver into the folder of the first glob.
+    #[serde(rename = "waivers")]
+    #[schemars(with = "Vec<String>")]
+    pub waiver_files: Vec<Spanned<String>>,
     /// The date for which rules are chosen, instead of today.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<TomlDate>,

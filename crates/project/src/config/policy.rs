@@ -28,7 +28,6 @@ pub fn policies(
     rules: &RuleSet,
 ) -> Result<ResolvedPolicies, Vec<TomlError>> {
     let mut resolver = Resolver {
-        layers,
         overrides,
         rules,
         severities: rules.rules.iter().map(|rule| rule.severity).collect(),
@@ -52,7 +51,6 @@ pub fn policies(
 }
 
 struct Resolver<'r> {
-    layers: &'r ConfigLayers,
     overrides: &'r Overrides,
     rules: &'r RuleSet,
     /// The severity of each rule if it is on.
@@ -71,7 +69,7 @@ impl Resolver<'_> {
         let severities = self.severities(layer, &entry.severity);
         let on = self.enabled(layer, entry);
         let compiled = super::globs::compile_paths(&entry.paths, &layer.file);
-        let paths = compiled.map_err(|errors| self.mistakes.extend(errors)).ok()?.below(&self.layers.prefix(layer));
+        let paths = compiled.map_err(|errors| self.mistakes.extend(errors)).ok()?.below(&layer.prefix);
         let (scopes_on, scopes_off) = (entry.scopes.on(), entry.scopes.off());
         let replaces = entry.packs.is_some() && !self.has_fixed_rules();
         Some(PathChange { paths, replaces, on, off, severities, scopes_on, scopes_off })

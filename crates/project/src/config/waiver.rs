@@ -1,17 +1,17 @@
-//! Waivers in the configuration, and their validation.
+//! Waivers in the configuration and in files of their own, and their validation.
 //!
 //! A waiver must have an approver and a reason, and its rule must exist: a waiver with a misspelt rule would have no
 //! effect. A waiver of a rule that is off is valid, because another run may switch the rule on.
 
-use super::Config;
-use super::globs::compile_list;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use toml::Spanned;
 use wordgate_core::suppress::{Waiver, WaiverTarget, Waivers, has_content};
 use wordgate_rules::RuleSet;
 use wordgate_rules::date::TomlDate;
+use wordgate_rules::globs::PathGlobs;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_text::source::{LineIndex, to_u32};
 
@@ -22,12 +22,15 @@ pub struct WaiverToml {
     /// The full id of the rule, `pack/rule`.
     #[schemars(with = "String")]
     pub rule: Spanned<String>,
-    /// A glob of the files that it is for, relative to this file.
+    /// A glob of the files that it is for, relative to the folder of the configuration.
     #[schemars(with = "String")]
     pub path: Spanned<String>,
     /// The fingerprint of the finding (32 hexadecimal digits), or all words of its sentence.
     #[schemars(with = "String")]
     pub text: Spanned<String>,
+    /// The sentence that was approved, for readers. It has no effect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<String>,
     /// Why it was granted.
     #[schemars(with = "String")]
     pub reason: Spanned<String>,
@@ -37,9 +40,33 @@ pub struct WaiverToml {
     /// Where that is recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
+    /// The day on which it was granted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub granted: Option<TomlDate>,
     /// The last day on which it is in effect. Without it, the waiver does not expire.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires: Option<TomlDate>,
+}
+
+/// A file of waivers.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct WaiverFileToml {
+    /// The waivers.
+    #[serde(rename = "waiver")]
+    #[schemars(with = "Vec<WaiverToml>")]
+    pub waivers: Vec<Spanned<WaiverToml>>,
+}
+
+/// Waivers that stand in one file.
+#[derive(Clone, Copy, Debug)]
+pub struct WaiverSource<'a> {
+    /// The file.
+    pub file: &'a TomlFile,
+    /// The waivers in it.
+    pub waivers: &'a [Spanned<WaiverToml>],
+    /// The path from the folder that their globs are relative to; see [`PathGlobs::below`].
+    pub prefix: &'a str,
 }
 
 /// The maximum total size of the sentences of all waivers in bytes. Each sentence is parsed in every format, which
@@ -50,41 +77,51 @@ const MAX_SENTENCES: usize = 512 << 10;
 ///
 /// # Errors
 /// All mistakes in all waivers.
-pub fn waivers(config: &Config, rules: &RuleSet, file: &TomlFile, as_of: Date) -> Result<Waivers, Vec<TomlError>> {
-    if config.waivers.is_empty() {
-        return Ok(Waivers::default());
-    }
-    let lines = LineIndex::new(&file.text);
+pub fn waivers(sources: &[WaiverSource], rules: &RuleSet, as_of: Date) -> Result<Waivers, Vec<TomlError>> {
     let mut mistakes = Vec::new();
-    let mut list: Vec<Waiver> = Vec::with_capacity(config.waivers.len());
+    let (mut list, mut paths) = (Vec::new(), Vec::new());
     let mut sentences = 0;
-    for entry in &config.waivers {
-        let line = to_u32(lines.line_of(to_u32(entry.span().start)) + 1);
-        let waiver = waiver(entry.get_ref(), line, rules, file, &mut mistakes);
-        if let Some(Waiver { target: WaiverTarget::Words(text), .. }) = &waiver {
-            sentences += text.len();
+    for WaiverSource { file, waivers, prefix } in sources.iter().filter(|source| !source.waivers.is_empty()) {
+        let lines = LineIndex::new(&file.text);
+        let name: Arc<str> = file.name.as_str().into();
+        let mut globs = Vec::with_capacity(waivers.len());
+        for entry in *waivers {
+            let line = to_u32(lines.line_of(to_u32(entry.span().start)) + 1);
+            let toml = entry.get_ref();
+            let waiver = waiver(toml, (&name, line), rules, file, &mut mistakes);
+            if let Some(Waiver { target: WaiverTarget::Words(text), .. }) = &waiver {
+                sentences += text.len();
+            }
+            list.extend(waiver);
+            match super::globs::parse(toml.path.get_ref(), toml.path.span(), file) {
+                Ok(glob) => globs.push(glob),
+                Err(mistake) => mistakes.push(mistake),
+            }
+            if sentences > MAX_SENTENCES {
+                let message = format!("the texts of the waivers up to here exceed {} KiB", MAX_SENTENCES >> 10);
+                let help = "name findings by their fingerprints, as `wordgate waive` does";
+                return Err(vec![file.error(toml.text.span(), message).help(help)]);
+            }
         }
-        list.extend(waiver);
-        if sentences > MAX_SENTENCES {
-            let message = format!("the texts of the waivers up to here exceed {} KiB", MAX_SENTENCES >> 10);
-            let at = entry.get_ref().text.span();
-            return Err(vec![
-                file.error(at, message).help("name findings by their fingerprints, as `wordgate waive` does"),
-            ]);
+        match PathGlobs::new(globs) {
+            Ok(globs) => paths.push(globs.below(prefix)),
+            Err(error) => {
+                let message = format!("the globs of the waivers are too large: {error}");
+                mistakes.push(TomlFile::file_error(&file.name, message));
+            }
         }
     }
-    let globs: Vec<Spanned<String>> = config.waivers.iter().map(|entry| entry.get_ref().path.clone()).collect();
-    let paths = compile_list(&globs, file).map_err(|wrong| mistakes.extend(wrong));
-    match paths {
-        Ok(paths) if mistakes.is_empty() => Ok(Waivers::new(list, paths, as_of)),
-        _ => Err(mistakes),
+    if !mistakes.is_empty() {
+        return Err(mistakes);
     }
+    let paths = PathGlobs::concat(paths);
+    Ok(if list.is_empty() { Waivers::default() } else { Waivers::new(list, paths, as_of) })
 }
 
-/// Checks one waiver, which starts at `line` of the file.
+/// Checks one waiver, which stands in the file with this name, at this line.
 fn waiver(
     toml: &WaiverToml,
-    line: u32,
+    (name, line): (&Arc<str>, u32),
     rules: &RuleSet,
     file: &TomlFile,
     mistakes: &mut Vec<TomlError>,
@@ -117,7 +154,9 @@ fn waiver(
         reason: toml.reason.get_ref().trim().to_owned(),
         approver: toml.approver.get_ref().trim().to_owned(),
         ticket: toml.ticket.clone(),
+        granted: toml.granted.map(|day| day.0),
         expires: toml.expires.map(|day| day.0),
+        file: name.clone(),
         line,
     })
 }

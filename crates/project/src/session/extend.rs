@@ -9,8 +9,9 @@ use wordgate_rules::toml_file::TomlFile;
 
 /// Reads the configuration file at an absolute path and those that it extends, the file itself last.
 pub(super) fn read_layers(path: &Path, directory: &Path) -> Result<Vec<ConfigLayer>, Failure> {
+    let base = path.parent().unwrap_or(directory);
     let mut layers = vec![
-        read_layer(path, directory)
+        read_layer(path, base, directory)
             .map_err(|message| Failure::from(TomlFile::file_error(&paths::relative(directory, path), message)))??,
     ];
     let mut seen = vec![resolved(path)];
@@ -25,18 +26,18 @@ pub(super) fn read_layers(path: &Path, directory: &Path) -> Result<Vec<ConfigLay
             return Err(error("this file extends itself, directly or through others".to_owned()).help(help).into());
         }
         seen.push(resolved(&path));
-        let next = read_layer(&path, directory).map_err(|message| Failure::from(error(message)))??;
+        let next = read_layer(&path, base, directory).map_err(|message| Failure::from(error(message)))??;
         layers.insert(0, next);
     }
     Ok(layers)
 }
 
 /// Reads one file. The outer error is that it cannot be read.
-fn read_layer(path: &Path, directory: &Path) -> Result<Result<ConfigLayer, Failure>, String> {
+fn read_layer(path: &Path, base: &Path, directory: &Path) -> Result<Result<ConfigLayer, Failure>, String> {
     let text = read::read_toml(path)?;
     let file = TomlFile::new(paths::relative(directory, path), text);
     let folder = path.parent().unwrap_or(directory).to_owned();
-    Ok(Config::parse(&file).map(|config| ConfigLayer { file, folder, config }).map_err(Failure::Toml))
+    Ok(Config::parse(&file).map(|config| ConfigLayer::new(file, folder, config, base)).map_err(Failure::Toml))
 }
 
 fn resolved(path: &Path) -> PathBuf {

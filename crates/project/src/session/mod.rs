@@ -9,8 +9,11 @@ mod phrases;
 mod rule_files;
 #[cfg(any(test, feature = "test-samples"))]
 pub mod sample;
+mod waiver_files;
 
-use crate::config::{self, Config, ConfigLayers, ConfigPlace, FileGlobs, Overrides, RuleState, RuleStatus, Selection};
+use crate::config::{
+    self, Config, ConfigLayers, ConfigPlace, FileGlobs, Overrides, RuleState, RuleStatus, Selection, WaiverSource,
+};
 use crate::paths;
 use crate::read;
 use jiff::Timestamp;
@@ -18,6 +21,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use waiver_files::WaiverFiles;
 use wordgate_core::Checker;
 use wordgate_core::extract::ReadingLists;
 use wordgate_core::lint::{Dates, Linter, Policies};
@@ -148,6 +152,8 @@ impl Session {
         let rules = wordgate_packs::rules().extend(&rule_files, &shared).map_err(Failure::Toml)?;
         found.baseline = baseline::read(&found, &overrides.baseline, &environment.directory)?;
         files.extend(found.baseline.iter().map(|baseline| baseline.name.clone()));
+        found.waiver_files = WaiverFiles::read(&found, &environment.directory).map_err(Failure::Toml)?;
+        files.extend(found.waiver_files.names());
         let session = Session::check(found, rules, overrides, environment)?;
         Ok(Session { files, allow, ..session })
     }
@@ -166,7 +172,7 @@ impl Session {
         overrides: &Overrides,
         environment: &Environment,
     ) -> Result<Session, Failure> {
-        let FoundConfig { layers, path, baseline } = found;
+        let FoundConfig { layers, path, baseline, waiver_files } = found;
         let (mut config, base) = (layers.merged(), layers.base().to_owned());
         if overrides.as_of.is_some() {
             // A date on the command line applies to every document.
@@ -178,7 +184,8 @@ impl Session {
         let resolved = config::policies(&layers, overrides, &selection, &rules).map_err(Failure::Toml)?;
         let globs = layers.globs().map_err(Failure::Toml)?;
         let reading = layers.reading().map_err(Failure::Toml)?;
-        let waivers = layers.waivers(&rules, as_of).map_err(Failure::Toml)?;
+        let sources: Vec<WaiverSource> = layers.waivers().chain(waiver_files.sources()).collect();
+        let waivers = config::waivers(&sources, &rules, as_of).map_err(Failure::Toml)?;
         let directory = environment.directory.clone();
         overrides.apply_to(&mut config, &base, &directory, as_of);
         let dated = |(rule, chosen): (&Rule, &bool)| *chosen && rule.validity != Validity::default();
@@ -299,6 +306,7 @@ struct FoundConfig {
     /// The absolute path of the configuration file, if there is one.
     path: Option<PathBuf>,
     baseline: Option<Baseline>,
+    waiver_files: WaiverFiles,
 }
 
 impl FoundConfig {
@@ -308,7 +316,7 @@ impl FoundConfig {
             None => Vec::new(),
         };
         let layers = ConfigLayers::new(layers, place.base.clone());
-        Ok(FoundConfig { layers, path: place.file.clone(), baseline: None })
+        Ok(FoundConfig { layers, path: place.file.clone(), baseline: None, waiver_files: WaiverFiles::default() })
     }
 
     /// Returns the names of the configuration files, as shown to the user, the nearest one first.

@@ -28,9 +28,9 @@ pub fn session(directory: &Path, config: &str, overrides: &Overrides) -> Result<
     let config = Config::parse(&file).map_err(Failure::Toml)?;
     let today = jiff::civil::date(2026, 11, 22);
     let environment = Environment { directory: directory.to_owned(), today };
-    let layer = ConfigLayer { file, folder: directory.to_owned(), config };
+    let layer = ConfigLayer::new(file, directory.to_owned(), config, directory);
     let layers = ConfigLayers::new(vec![layer], directory.to_owned());
-    let found = FoundConfig { layers, path: None, baseline: None };
+    let found = FoundConfig { layers, path: None, baseline: None, waiver_files: Default::default() };
     let session = Session::check(found, rules(), overrides, &environment)?;
     overrides.check_ids(std::iter::once(&*session.rules)).map_err(Failure::unknown_id)?;
     Ok(session)
