@@ -189,6 +189,9 @@ pub struct FixArgs {
     /// Which files to fix.
     #[command(flatten)]
     pub files: FileArgs,
+    /// Which of their text to fix.
+    #[command(flatten)]
+    pub changed: ChangedArgs,
     /// Which findings are old: they are not fixed.
     #[command(flatten)]
     pub baseline: BaselineArgs,
@@ -222,7 +225,7 @@ pub struct FileArgs {
     pub show_files: bool,
 }
 
-/// Whether `check` reports on changed text only.
+/// Whether `check` reports on, or `fix` edits, changed text only.
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Changed text only")]
 pub struct ChangedArgs {
@@ -231,7 +234,8 @@ pub struct ChangedArgs {
     /// Documents are read completely, so the context of a change counts; findings on other lines are left out, and the
     /// summary says how many. A finding that spans several lines is reported if one of them was added or changed, or
     /// if lines between them were removed. Deleted files, links and submodules are left out; a renamed file is
-    /// entirely new. PATHS restrict the choice. Needs git.
+    /// entirely new. PATHS restrict the choice. `fix` edits the changed lines of staged files in the working tree. Needs
+    /// git.
     #[arg(long, conflicts_with_all = ["since", "stdin_filename"])]
     pub staged: bool,
     /// Check the files that changed since HEAD branched off from REV; report findings on changed lines.

@@ -6,7 +6,8 @@
 #     bash tests/pre_commit.sh venv/bin/pre-commit
 #
 # It tests the last commit of this repository, from a clone, in temporary folders. PRE_COMMIT_HOME keeps the build for
-# the next run; HOOK=wordgate-python tests the hook of that name.
+# the next run; HOOK=wordgate-python tests the hook of that name. With WORDGATE=FILE, nothing is built: the hooks run this
+# program.
 set -euo pipefail
 
 pre_commit=$(command -v "${1:-pre-commit}") || { echo "pre-commit is missing: see the head of this file" >&2; exit 2; }
@@ -23,6 +24,13 @@ git config --global user.email a@example.org
 git config --global safe.directory '*'
 
 git clone -q "$root" "$work/wordgate"
+if [ -n "${WORDGATE:-}" ]; then
+    mkdir "$work/bin"
+    cp "$WORDGATE" "$work/bin/wordgate"
+    export PATH=$work/bin:$PATH
+    sed -i.old 's/language: .*/language: system/' "$work/wordgate/.pre-commit-hooks.yaml"
+    git -C "$work/wordgate" commit -qam 'run the given program'
+fi
 revision=$(git -C "$work/wordgate" rev-parse HEAD)
 mkdir "$work/docs"
 cd "$work/docs"
@@ -63,7 +71,8 @@ commit yes 'a clean commit passes'
 
 printf 'Clean.\n\n%s\n' "$bad" >'a b é.md'
 commit no 'a restricted phrase is refused'
-wordgate=$(find "$PRE_COMMIT_HOME" -path '*/bin/wordgate*' -type f -print -quit)
+wordgate=${WORDGATE:+$work/bin/wordgate}
+[ -n "$wordgate" ] || wordgate=$(find "$PRE_COMMIT_HOME" -path '*/bin/wordgate*' -type f -print -quit)
 [ -n "$wordgate" ] || fail 'the installed program is not found'
 status=0
 "$wordgate" check --force-exclude 'a b é.md' >"$work/direct" || status=$?
@@ -96,7 +105,65 @@ echo 'ok: what is not staged is not judged'
 git add -A
 git commit -qnm 'not checked'
 
+# run yes|no TITLE ARGS…: runs pre-commit with these arguments and checks whether it passes.
+run() {
+    local passed=yes expected=$1 title=$2
+    shift 2
+    "$pre_commit" run "$@" >"$work/output" 2>&1 || passed=no
+    [ "$passed" = "$expected" ] || fail "$title"
+    printf 'ok: %s\n' "$title"
+}
+
+run no 'with --staged, --all-files checks whole files' --all-files
+says 'old.md:1:'
+says 'old.md:3:'
+git commit -q --allow-empty -nm 'no change'
+run yes 'a range without documents passes' --from-ref HEAD~1 --to-ref HEAD
+printf '%s\n\n%s\n\nMore.\n' "$bad" "$bad" >old.md
+git commit -qanm 'clean lines'
+run yes 'with --staged, a range of revisions is checked by its changed lines' --from-ref HEAD~1 --to-ref HEAD
+printf '%s\n\n%s\n\nMore.\n%s\n' "$bad" "$bad" "$bad" >old.md
+git commit -qanm 'a bad line'
+run no 'with --staged, a bad line of a range is found' --from-ref HEAD~1 --to-ref HEAD
+says 'old.md:6:'
+
+# A folder with its own configuration.
+mkdir -p sub/old
+printf 'exclude = ["old"]\npacks = ["inclusive-naming"]\n' >sub/wordgate.toml
+printf 'Administrators can whitelist tools.\n' >sub/old/a.md
+git rm -q old.md
+commit yes 'a nested configuration excludes its own files'
+printf 'Administrators can whitelist tools.\n' >sub/b.md
+commit no 'a nested configuration applies to its own files'
+says 'inclusive-naming/whitelist'
+git commit -qnm 'not checked'
+run no 'the same with --all-files' --all-files
+says 'sub/b.md:1:'
+run no 'the same for a range' --from-ref HEAD~1 --to-ref HEAD
+says 'sub/b.md:1:'
+configure "$hook" '[]'
+git add -A
+run no 'whole files without --staged, --all-files' --all-files
+run no 'whole files without --staged, a range' --from-ref HEAD~1 --to-ref HEAD
+git rm -qf sub/b.md
+git commit -qnm 'not checked'
+run yes 'clean files pass' --all-files
+
 if [ "$hook" = wordgate ]; then
+    configure wordgate-fix '[--staged]'
+    printf 'Administrators can whitelist tools.\n' >part.md
+    git add -A
+    git commit -qnm 'not checked'
+    printf 'Administrators can whitelist tools.\n\nUsers can whitelist hosts.\n' >part.md
+    commit no 'a hook that fixes changed lines stops the commit'
+    [ "$(cat part.md)" = 'Administrators can whitelist tools.
+
+Users can allowlist hosts.' ] || fail 'it fixes exactly the changed lines'
+    commit yes 'what it fixed passes, and old lines stay'
+    run no 'it fixes whole files with --all-files' --all-files
+    ! grep -q whitelist part.md || fail 'the file is not fixed'
+    commit yes 'a fixed file passes'
+
     configure wordgate-fix '[]'
     printf 'Administrators can whitelist tools.\n' >fixed.md
     commit no 'a hook that fixes stops the commit'

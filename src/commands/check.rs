@@ -8,27 +8,20 @@ use crate::cli::CheckArgs;
 use crate::report::{ExitStatus, Style, View};
 use crate::run::{self, Options, Progress, Statistics};
 use std::io::Write;
-use std::path::PathBuf;
 use std::time::Instant;
-use wordgate_project::changed::{ChangedFiles, Since};
-use wordgate_project::session::Failure;
-use wordgate_project::walk::{self, WalkOptions};
+use wordgate_project::changed::Since;
+use wordgate_project::walk::WalkOptions;
 
 pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
-    let paths = paths(args)?;
+    let since = files::since(&args.changed, Since::Staged);
+    let paths = files::paths_in_git(&args.paths, &args.files, since.as_ref())?;
     let outputs = outputs::plan(&args.outputs.order)?;
     let made_at = timestamp::made_at(args.timestamp, &outputs)?;
     let project = open_project(&args.rules, &args.baseline, args.no_inline)?;
     let statistics = Statistics::default();
     let started = Instant::now();
     let choice = WalkOptions { written: outputs::written(&outputs), ..files::walk_options(&args.files, args.threads) };
-    let walk = match since(args) {
-        None => walk::walk(&project, &paths, &choice)?,
-        Some(since) => {
-            let changes = ChangedFiles::find(project.directory(), &since)?;
-            walk::walk_changed(&project, &paths, &choice, changes)?
-        }
-    };
+    let walk = files::walk(&project, &paths, &choice, since, err)?;
     statistics.walk.add(started, 0);
     if args.files.show_files {
         return files::show(&walk, out, err);
@@ -62,19 +55,4 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         let _ = write!(err, "{statistics}");
     }
     written.map(|()| status).map_err(|error| Stop::Output { error, status })
-}
-
-/// Returns the paths to check. Standard input cannot be combined with --staged or --since.
-fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
-    if since(args).is_some() && args.paths.iter().any(|path| path.as_os_str() == "-") {
-        let help = "leave out `-`, or check it without --staged and --since";
-        return Err(Failure::help("standard input cannot be compared with git", help));
-    }
-    files::paths(&args.paths, &args.files)
-}
-
-/// Returns the changes to report on; `None` to report on all text.
-fn since(args: &CheckArgs) -> Option<Since> {
-    let revision = || args.changed.since.clone().map(Since::Revision);
-    if args.changed.staged { Some(Since::Staged) } else { revision() }
 }

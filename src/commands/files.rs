@@ -1,12 +1,15 @@
 //! Turns the paths and flags of a command into the options for the search for files.
 
+use super::pre_commit;
 use super::stop::Stop;
-use crate::cli::FileArgs;
+use crate::cli::{ChangedArgs, FileArgs};
 use crate::report::ExitStatus;
 use std::io::Write;
 use std::path::PathBuf;
+use wordgate_project::changed::Since;
+use wordgate_project::project::Project;
 use wordgate_project::session::Failure;
-use wordgate_project::walk::{Walk, WalkOptions};
+use wordgate_project::walk::{self, Walk, WalkOptions};
 use wordgate_text::escape::visible;
 
 /// Returns the paths to read. `--stdin-filename` without a path means standard input.
@@ -19,6 +22,40 @@ pub(super) fn paths(given: &[PathBuf], files: &FileArgs) -> Result<Vec<PathBuf>,
             Err(Failure::help("--stdin-filename is given, but standard input is not read", "add `-` to the paths"))
         }
         (_, paths) => Ok(paths.to_vec()),
+    }
+}
+
+/// Returns the paths to read. Standard input cannot be combined with --staged or --since.
+pub(super) fn paths_in_git(
+    given: &[PathBuf],
+    files: &FileArgs,
+    since: Option<&Since>,
+) -> Result<Vec<PathBuf>, Failure> {
+    if since.is_some() && given.iter().any(|path| path.as_os_str() == "-") {
+        let help = "leave out `-`, or use it without --staged and --since";
+        return Err(Failure::help("standard input cannot be compared with git", help));
+    }
+    paths(given, files)
+}
+
+/// Returns the changes to read; `None` for all text. `staged` is the meaning of --staged for the command.
+pub(super) fn since(changed: &ChangedArgs, staged: Since) -> Option<Since> {
+    let revision = || changed.since.clone().map(Since::Revision);
+    if changed.staged { Some(staged) } else { revision() }
+}
+
+/// Finds the files to read.
+pub(super) fn walk(
+    project: &Project,
+    paths: &[PathBuf],
+    options: &WalkOptions,
+    since: Option<Since>,
+    err: &mut dyn Write,
+) -> Result<Walk, Failure> {
+    let changes = since.map(|since| pre_commit::changes(project, since, paths, err)).transpose()?.flatten();
+    match changes {
+        None => walk::walk(project, paths, options),
+        Some(changes) => walk::walk_changed(project, paths, options, changes),
     }
 }
 

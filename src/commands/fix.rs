@@ -13,13 +13,14 @@ use crate::report::{ExitStatus, counted, diff, unread_types_line};
 use crate::run::{self, FixOptions, Fixes, Progress};
 use std::io::{self, Write};
 use wordgate_core::finding::Applicability;
-use wordgate_project::walk;
+use wordgate_project::changed::Since;
 use wordgate_text::escape::visible;
 
 pub(super) fn run(args: &FixArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
-    let paths = files::paths(&args.paths, &args.files)?;
+    let since = files::since(&args.changed, Since::StagedFiles);
+    let paths = files::paths_in_git(&args.paths, &args.files, since.as_ref())?;
     let project = open_project(&args.rules, &args.baseline, args.no_inline)?;
-    let walk = walk::walk(&project, &paths, &files::walk_options(&args.files, args.threads))?;
+    let walk = files::walk(&project, &paths, &files::walk_options(&args.files, args.threads), since, err)?;
     if args.files.show_files {
         return files::show(&walk, out, err);
     }

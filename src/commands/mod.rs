@@ -11,6 +11,7 @@ mod load;
 mod lsp;
 mod notes;
 mod outputs;
+mod pre_commit;
 mod rules;
 mod schema;
 mod step_summary;

@@ -106,7 +106,7 @@ impl CheckWorker<'_> {
 }
 
 /// Removes findings and skipped matches on unchanged lines, and returns the number of removed findings.
-fn keep_changed(changed: &ChangedLines, file: &SourceFile, lint: &mut Lint) -> usize {
+pub(super) fn keep_changed(changed: &ChangedLines, file: &SourceFile, lint: &mut Lint) -> usize {
     let all = lint.findings.len();
     let suppressed = &mut lint.suppressed;
     if all + lint.skipped.len() + suppressed.accepted.len() > 0 {

@@ -4,6 +4,7 @@
 //! a file cannot be written, the run reports an error and still fixes the others.
 
 use super::anchors::RunAnchors;
+use super::check::keep_changed;
 use super::collect::report;
 use super::crash::catch_file_panic;
 use super::input::{pool, read};
@@ -13,11 +14,12 @@ use super::warnings::not_text_error;
 use crate::report::{InputError, InputWarning, Report, WarningKind};
 use crate::write::replace;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use wordgate_core::extract::Extractor;
 use wordgate_core::finding::{Applicability, Finding};
 use wordgate_core::fix::{Fixed, Fixer};
 use wordgate_core::lint::Document;
+use wordgate_project::changed::ChangedText;
 use wordgate_project::config::FailOn;
 use wordgate_project::session::Failure;
 use wordgate_project::walk::{Input, InputOrigin, Walk};
@@ -93,7 +95,7 @@ impl FixResult {
 pub fn fix(walk: Walk, options: FixOptions, progress: &Progress) -> Result<Fixes, Failure> {
     let sessions = RunSession::all(&walk.sessions, |checker| checker);
     let anchors = RunAnchors::new(&walk.inputs, None);
-    let worker = FixWorker { sessions: &sessions, options, anchors: &anchors };
+    let worker = FixWorker { sessions: &sessions, options, changed: walk.changed.as_ref(), anchors: &anchors };
     let results: Vec<FixResult> = pool(options.threads)?.install(|| {
         let work = walk.inputs.par_iter();
         work.map_init(Extractor::new, |extractor, input| {
@@ -130,6 +132,8 @@ fn combine(walk: Walk, results: Vec<FixResult>) -> Fixes {
 struct FixWorker<'a> {
     sessions: &'a [RunSession<'a>],
     options: FixOptions,
+    /// The changed lines to fix; `None` to fix all text.
+    changed: Option<&'a ChangedText>,
     anchors: &'a RunAnchors<'a>,
 }
 
@@ -156,13 +160,15 @@ impl FixWorker<'_> {
         };
         // Text that is not valid in its encoding must not be written back.
         let is_foreign = not_text_error(&file).is_some();
-        let mut fixed = if is_foreign { unfixed(extractor, file) } else { fixer.fix(extractor, file, &old) };
+        let left = self.unchanged(extractor, input, &file);
+        let mut fixed =
+            if is_foreign { unfixed(extractor, file) } else { fixer.fix_except(extractor, file, &old, &left) };
         if fixed.edits_headings
             && !is_foreign
             && applies == Applicability::Safe
             && let Some(linked) = self.anchors.get()
         {
-            fixed = Fixer { linked: Some(linked), ..fixer }.fix(extractor, decoded_again(&old), &old);
+            fixed = Fixer { linked: Some(linked), ..fixer }.fix_except(extractor, decoded_again(&old), &old, &left);
         }
         let mut error = None;
         if let (InputOrigin::File(path), Some(new), false) = (&input.origin, &fixed.bytes, self.options.returns_texts) {
@@ -175,6 +181,9 @@ impl FixWorker<'_> {
         if fixed.lint.unchecked.is_some() {
             error.get_or_insert_with(|| "not fixed, because not all of it could be checked".to_owned());
         }
+        let all = fixed.lint.findings.len();
+        fixed.lint.findings.retain(|finding| !left.contains(&finding.fingerprint));
+        let untouched = all - fixed.lint.findings.len();
         let has_diff = fixed.bytes.is_some() && self.options.returns_texts;
         let text = (has_diff || input.origin == InputOrigin::Stdin).then(|| NewText {
             path: input.shown.clone(),
@@ -190,6 +199,7 @@ impl FixWorker<'_> {
         let fixable = fixed.lint.findings.iter().filter(|finding| has_unsafe_edit(finding)).count();
         let options = Options { fail_on: self.options.fail_on, ..Options::default() };
         let mut linted = Linted::new(session, fixed.lint, (input, &fixed.file), options);
+        linted.untouched = untouched;
         if fixed.is_unfinished {
             let message =
                 "not all edits could be applied in one run, because they conflict or are too many; run `wordgate fix` again".to_owned();
@@ -204,6 +214,22 @@ impl FixWorker<'_> {
             error: error.map(|message| InputError { path: input.shown.clone(), message }),
             text,
         }
+    }
+}
+
+impl FixWorker<'_> {
+    /// Returns the fingerprints of the findings on unchanged lines, which stay as they are.
+    fn unchanged(&self, extractor: &mut Extractor, input: &Input, file: &SourceFile) -> HashSet<String> {
+        let Some(changed) = self.changed.and_then(|changed| changed.lines.get(&input.shown)) else {
+            return HashSet::new();
+        };
+        let document = Document { file, format: input.format, path: &input.base };
+        let mut lint = self.sessions[input.session].checker.check_document(extractor, document);
+        let mut left: HashSet<String> = lint.findings.iter().map(|finding| finding.fingerprint.clone()).collect();
+        keep_changed(changed, file, &mut lint);
+        let changed: HashSet<&String> = lint.findings.iter().map(|finding| &finding.fingerprint).collect();
+        left.retain(|fingerprint| !changed.contains(fingerprint));
+        left
     }
 }
 

@@ -71,6 +71,10 @@ impl Repository {
         clean("git", self.folder.path()).args(args).output().unwrap().status.success()
     }
 
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
     /// Runs `wordgate check --format concise` with more arguments.
     pub fn check(&self, args: &[&str]) -> Run {
         self.check_with(args, &[])

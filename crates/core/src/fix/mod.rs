@@ -87,6 +87,17 @@ impl Fixed {
 impl Fixer<'_> {
     /// Fixes `file`, which was decoded from `bytes`. Returns the file unchanged if no edit can be applied.
     pub fn fix(&self, extractor: &mut Extractor, file: SourceFile, bytes: &[u8]) -> Fixed {
+        self.fix_except(extractor, file, bytes, &HashSet::new())
+    }
+
+    /// Does the same, but makes no edit for findings with these fingerprints.
+    pub fn fix_except(
+        &self,
+        extractor: &mut Extractor,
+        file: SourceFile,
+        bytes: &[u8],
+        left: &HashSet<String>,
+    ) -> Fixed {
         let mut cache = DocumentCache::default();
         let lint = self.lint_again(extractor, &mut cache, &file);
         let mut fixed = Fixed::unchanged(file, lint);
@@ -98,7 +109,9 @@ impl Fixer<'_> {
                 // The check is incomplete, so an edit may cause findings that we do not see.
                 return fixed;
             }
-            let chosen = choose::choose(&fixed.lint.findings, self.least_safe, &rejected);
+            let mut chosen = choose::choose(&fixed.lint.findings, self.least_safe, &rejected);
+            let is_left = |finding: &usize| left.contains(&fixed.lint.findings[*finding].fingerprint);
+            chosen.retain(|change| !change.findings.iter().any(is_left));
             if chosen.is_empty() {
                 return fixed;
             }

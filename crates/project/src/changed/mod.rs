@@ -12,6 +12,7 @@ pub use diff::{DiffEntry, EntryKind, FileChange};
 pub use git::Blobs;
 pub use lines::{ChangedLines, GitLines, LineRange};
 
+use crate::paths;
 use crate::session::Failure;
 use diff::UnexpectedOutput;
 use git::Git;
@@ -24,6 +25,8 @@ use std::path::{Path, PathBuf};
 pub enum Since {
     /// Differences between HEAD and the index; contents are read from the index.
     Staged,
+    /// The files that differ between HEAD and the index, as they are in the working tree; for commands that write them.
+    StagedFiles,
     /// Differences between the working tree, including untracked files, and the merge base of HEAD and this revision.
     Revision(String),
 }
@@ -71,21 +74,30 @@ impl ChangedFiles {
     pub fn find(directory: &Path, since: &Since) -> Result<ChangedFiles, Failure> {
         let git = Git::find(directory)?;
         let base = match since {
-            Since::Staged => head_or_empty_tree(&git)?,
+            Since::Staged | Since::StagedFiles => head_or_empty_tree(&git)?,
             Since::Revision(revision) => merge_base(&git, revision)?,
         };
-        let staged = *since == Since::Staged;
-        let mut args = diff_args(staged);
+        let lists_staged = matches!(since, Since::Staged | Since::StagedFiles);
+        let mut args = diff_args(lists_staged);
         args.extend(["--raw", "-z", &base].map(OsString::from));
         let mut entries = diff::parse_entries(&git.ask(&args)?)?;
-        if !staged {
+        if !lists_staged {
             // A file with conflicts is listed twice: as unmerged, and with its state in the working tree.
             entries.retain(|entry| entry.change != FileChange::Unmerged);
             entries.extend(untracked(&git)?);
         }
         let file = |entry: DiffEntry| ChangedFile { path: git::path(&git.root, &entry.path), entry };
         let files = entries.into_iter().map(file).collect();
-        Ok(ChangedFiles { files, root: git.root.clone(), staged, git, base })
+        Ok(ChangedFiles { files, root: git.root.clone(), staged: *since == Since::Staged, git, base })
+    }
+
+    /// Returns whether every path that is an existing file is among the changes.
+    pub fn include_all(&self, directory: &Path, paths: &[PathBuf]) -> bool {
+        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        let below = |file: &ChangedFile| file.path.strip_prefix(&self.root).ok().map(|path| root.join(path));
+        let changed: HashSet<PathBuf> = self.files.iter().filter_map(below).collect();
+        let files = paths.iter().filter_map(|path| paths::resolve_argument(directory, path).canonicalize().ok());
+        files.filter(|path| path.is_file()).all(|path| changed.contains(&path))
     }
 
     /// Returns the changed lines of the chosen files, each with its name in reports.
