@@ -152,7 +152,7 @@ impl Session {
         let rules = wordgate_packs::rules().extend(&rule_files, &shared).map_err(Failure::Toml)?;
         found.baseline = baseline::read(&found, &overrides.baseline, &environment.directory)?;
         files.extend(found.baseline.iter().map(|baseline| baseline.name.clone()));
-        found.waiver_files = WaiverFiles::read(&found, &environment.directory).map_err(Failure::Toml)?;
+        found.waiver_files = WaiverFiles::read(&found.layers, &environment.directory).map_err(Failure::Toml)?;
         files.extend(found.waiver_files.names());
         let session = Session::check(found, rules, overrides, environment)?;
         Ok(Session { files, allow, ..session })
@@ -312,7 +312,7 @@ struct FoundConfig {
 impl FoundConfig {
     fn read(place: &ConfigPlace, environment: &Environment) -> Result<FoundConfig, Failure> {
         let layers = match &place.file {
-            Some(path) => extend::read_layers(path, &environment.directory)?,
+            Some(path) => extend::read_layers(path, &environment.directory).map_err(Failure::Toml)?,
             None => Vec::new(),
         };
         let layers = ConfigLayers::new(layers, place.base.clone());
