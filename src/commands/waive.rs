@@ -15,21 +15,18 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use wordgate_core::finding::Reason;
 use wordgate_core::suppress::{Waiver, WaiverTarget, has_content};
-use wordgate_project::config::{Config, FILE_NAMES, Overrides};
+use wordgate_project::config::{Config, FILE_NAMES, NewWaiver, Overrides, waiver_addition};
 use wordgate_project::paths;
 use wordgate_project::project::Project;
 use wordgate_project::read;
 use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_project::walk;
-use wordgate_rules::globs;
-use wordgate_rules::toml_file::{TomlFile, quoted};
-use wordgate_text::escape::{visible, visible_prefix};
+use wordgate_rules::toml_file::TomlFile;
+use wordgate_text::escape::visible;
 use wordgate_text::source::Position;
 
 /// The minimum number of fingerprint digits that select a finding.
 const MIN_DIGITS: usize = 8;
-/// The matched text is cut after this many characters in the comment of the waiver.
-const MAX_TEXT: usize = 120;
 /// The maximum number of findings that the error for an ambiguous argument lists.
 const MAX_LISTED: usize = 5;
 
@@ -224,21 +221,17 @@ fn waiver_exists(what: &str, file: &str, line: u32, help: &str) -> Failure {
 /// Returns the waiver as a TOML table.
 fn waiver(session: &Session, finding: &LocatedFinding, args: &WaiveArgs) -> String {
     let path = session.base_path(&paths::absolute(&session.directory, Path::new(&*finding.path)));
-    let mut text = format!("[[waiver]]\n# “{}”\n", visible_prefix(&finding.text, MAX_TEXT));
-    let (reason, approver) = (args.reason.trim(), args.approver.trim());
-    let keys = [
-        ("rule", Some(&*finding.rule)),
-        ("path", Some(&globs::glob_for_file(&path))),
-        ("text", Some(&finding.fingerprint)),
-        ("reason", Some(reason)),
-        ("approver", Some(approver)),
-        ("ticket", args.ticket.as_deref()),
-    ];
-    for (key, value) in keys {
-        text.extend(value.map(|value| format!("{key} = {}\n", quoted(value))));
-    }
-    text.extend(args.expires.map(|day| format!("expires = {day}\n")));
-    text
+    let waiver = NewWaiver {
+        rule: &finding.rule,
+        path: &path,
+        text: &finding.text,
+        fingerprint: &finding.fingerprint,
+        reason: args.reason.trim(),
+        approver: args.approver.trim(),
+        ticket: args.ticket.as_deref(),
+        expires: args.expires,
+    };
+    waiver.to_toml()
 }
 
 /// Appends a waiver to the configuration and returns the name of the file.
@@ -250,7 +243,7 @@ fn add(session: &Session, waiver: &str) -> Result<String, Failure> {
         Some(path) => read::read_toml(path).map_err(refused)?,
         None => HEAD.to_owned(),
     };
-    let new = appended(&old, waiver);
+    let new = format!("{old}{}", waiver_addition(&old, waiver));
     let parsed = Config::parse(&TomlFile { name: name.clone(), text: new.as_str().into() });
     if parsed.as_ref().map_or(0, |config| config.waivers.len()) != session.config.waivers.len() + 1 {
         let help = "write its waivers as `[[waiver]]` tables at the end of the file";
@@ -264,36 +257,9 @@ fn add(session: &Session, waiver: &str) -> Result<String, Failure> {
     Ok(name)
 }
 
-/// Returns the text of a configuration with a waiver appended, using the line ends of the file.
-fn appended(old: &str, waiver: &str) -> String {
-    let end = if old.contains("\r\n") { "\r\n" } else { "\n" };
-    let gap = match old {
-        _ if old.trim_matches(['\u{FEFF}', '\r', '\n', ' ', '\t']).is_empty() => "",
-        _ if old.ends_with('\n') => end,
-        _ => &end.repeat(2),
-    };
-    format!("{old}{gap}{}", waiver.replace('\n', end))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_waiver_is_appended_and_nothing_else_changes() {
-        let waiver = "[[waiver]]\nrule = \"a\"\n";
-        let cases = [
-            ("", "[[waiver]]\nrule = \"a\"\n"),
-            ("\u{FEFF}", "\u{FEFF}[[waiver]]\nrule = \"a\"\n"),
-            ("# a\n", "# a\n\n[[waiver]]\nrule = \"a\"\n"),
-            ("x = 1 # a", "x = 1 # a\n\n[[waiver]]\nrule = \"a\"\n"),
-            ("x = 1\r\n", "x = 1\r\n\r\n[[waiver]]\r\nrule = \"a\"\r\n"),
-            ("x = 1\r\ny = 2", "x = 1\r\ny = 2\r\n\r\n[[waiver]]\r\nrule = \"a\"\r\n"),
-        ];
-        for (old, expected) in cases {
-            assert_eq!(appended(old, waiver), expected, "{old:?}");
-        }
-    }
 
     #[test]
     fn a_finding_is_selected_by_fingerprint_or_position() {
