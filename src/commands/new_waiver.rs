@@ -6,7 +6,7 @@
 
 use crate::write;
 use std::path::{Path, PathBuf};
-use wordgate_project::config::{Config, ConfigLayer, FILE_NAMES, WaiverFileToml};
+use wordgate_project::config::{Config, ConfigLayer, FILE_NAMES, WaiverFileToml, waiver_addition};
 use wordgate_project::paths;
 use wordgate_project::read;
 use wordgate_project::session::{Failure, Session};
@@ -42,7 +42,11 @@ pub(super) fn add(session: &Session, waiver: &str, rule: &str, fingerprint: &str
             let count = |file: &TomlFile| Config::parse(file).ok().map(|config| config.waivers.len());
             match &session.config_file {
                 Some(path) => append(session, path, waiver, count),
-                None => create(session, &session.base.join(FILE_NAMES[0]), &appended(HEAD, waiver)),
+                None => create(
+                    session,
+                    &session.base.join(FILE_NAMES[0]),
+                    &format!("{HEAD}{}", waiver_addition(HEAD, waiver)),
+                ),
             }
         }
     }
@@ -121,7 +125,7 @@ fn append(
     let name = session.shown_path(path);
     let refused = |reason: String| Failure::usage(format!("{name} cannot be written: {reason}"));
     let old = read::read_toml(path).map_err(refused)?;
-    let new = appended(&old, waiver);
+    let new = format!("{old}{}", waiver_addition(&old, waiver));
     let [before, after] = [&old, &new].map(|text| count(&TomlFile::new(name.as_str(), text.as_str())));
     if before.is_none() || after != before.map(|count| count + 1) {
         let help = "write its waivers as `[[waiver]]` tables at the end of the file";
@@ -131,36 +135,9 @@ fn append(
     Ok(name)
 }
 
-/// Returns the text of a file with a waiver appended, using the line ends of the file.
-fn appended(old: &str, waiver: &str) -> String {
-    let end = if old.contains("\r\n") { "\r\n" } else { "\n" };
-    let gap = match old {
-        _ if old.trim_matches(['\u{FEFF}', '\r', '\n', ' ', '\t']).is_empty() => "",
-        _ if old.ends_with('\n') => end,
-        _ => &end.repeat(2),
-    };
-    format!("{old}{gap}{}", waiver.replace('\n', end))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_waiver_is_appended_and_nothing_else_changes() {
-        let waiver = "[[waiver]]\nrule = \"a\"\n";
-        let cases = [
-            ("", "[[waiver]]\nrule = \"a\"\n"),
-            ("\u{FEFF}", "\u{FEFF}[[waiver]]\nrule = \"a\"\n"),
-            ("# a\n", "# a\n\n[[waiver]]\nrule = \"a\"\n"),
-            ("x = 1 # a", "x = 1 # a\n\n[[waiver]]\nrule = \"a\"\n"),
-            ("x = 1\r\n", "x = 1\r\n\r\n[[waiver]]\r\nrule = \"a\"\r\n"),
-            ("x = 1\r\ny = 2", "x = 1\r\ny = 2\r\n\r\n[[waiver]]\r\nrule = \"a\"\r\n"),
-        ];
-        for (old, expected) in cases {
-            assert_eq!(appended(old, waiver), expected, "{old:?}");
-        }
-    }
 
     #[test]
     fn a_file_name_fits_the_glob() {

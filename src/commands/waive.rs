@@ -15,22 +15,18 @@ use crate::run::{self, Options, Progress, Statistics};
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use wordgate_core::finding::{Quote, Reason};
+use wordgate_core::finding::Reason;
 use wordgate_core::suppress::{Waiver, WaiverTarget, has_content};
-use wordgate_project::config::Overrides;
+use wordgate_project::config::{NewWaiver, Overrides};
 use wordgate_project::paths;
 use wordgate_project::project::Project;
 use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_project::walk;
-use wordgate_rules::globs;
-use wordgate_rules::toml_file::quoted;
-use wordgate_text::escape::{visible, visible_prefix};
+use wordgate_text::escape::visible;
 use wordgate_text::source::Position;
 
 /// The minimum number of fingerprint digits that select a finding.
 const MIN_DIGITS: usize = 8;
-/// The matched text is cut after this many characters in the comment of the waiver.
-const MAX_TEXT: usize = 120;
 /// The maximum number of findings that the error for an ambiguous argument lists.
 const MAX_LISTED: usize = 5;
 
@@ -229,31 +225,19 @@ fn waiver_exists(what: &str, file: &str, line: u32, help: &str) -> Failure {
 fn waiver(session: &Session, finding: &LocatedFinding, args: &WaiveArgs, granted: Date) -> String {
     let path = paths::absolute(&session.directory, Path::new(&*finding.path));
     let path = paths::relative(new_waiver::folder(session), &path);
-    let mut text = format!("[[waiver]]\n# “{}”\n", visible_prefix(&finding.text, MAX_TEXT));
-    let (reason, approver) = (args.reason.trim(), args.approver.trim());
-    let keys = [
-        ("rule", Some(&*finding.rule)),
-        ("path", Some(&globs::glob_for_file(&path))),
-        ("text", Some(&finding.fingerprint)),
-        ("sentence", Some(&sentence(finding))),
-        ("reason", Some(reason)),
-        ("approver", Some(approver)),
-        ("ticket", args.ticket.as_deref()),
-    ];
-    for (key, value) in keys {
-        text.extend(value.map(|value| format!("{key} = {}\n", quoted(value))));
-    }
-    text.push_str(&format!("granted = {granted}\n"));
-    text.extend(args.expires.map(|day| format!("expires = {day}\n")));
-    text
-}
-
-/// Returns the sentence of a finding as a reader sees it. Of a long one, it has the part around the match.
-fn sentence(finding: &LocatedFinding) -> String {
-    let Quote { before, after, cut_before, cut_after } = &finding.quote;
-    let [start, end] = [*cut_before, *cut_after].map(|is_cut| if is_cut { "…" } else { "" });
-    let text = format!("{start}{before}{}{after}{end}", finding.text);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let waiver = NewWaiver {
+        rule: &finding.rule,
+        path: &path,
+        text: &finding.text,
+        quote: &finding.quote,
+        fingerprint: &finding.fingerprint,
+        reason: args.reason.trim(),
+        approver: args.approver.trim(),
+        ticket: args.ticket.as_deref(),
+        granted,
+        expires: args.expires,
+    };
+    waiver.to_toml()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use lsp_types::{
 use serde_json::json;
 use wordgate_core::finding::{Applicability, Edit, Finding};
 use wordgate_core::fix::{NewDirective, PLACEHOLDER};
+use wordgate_rules::{directive_rules, pack_of};
 use wordgate_text::escape::visible_prefix;
 use wordgate_text::source::Span;
 
@@ -40,13 +41,19 @@ pub(super) fn quick_fixes(target: &ActionTarget, params: &CodeActionParams) -> V
     found.flat_map(|finding| quick_fixes_of(target, &target.checked.findings[finding])).collect()
 }
 
-/// Returns the indices of findings in a range for which a directive is offered, if the client requests quick fixes.
-pub(super) fn findings_to_allow(target: &ActionTarget, params: &CodeActionParams) -> Vec<usize> {
+/// Returns the indices of findings in a range for which directives and waivers are offered, if the client requests
+/// quick fixes.
+pub(super) fn findings_in_range(target: &ActionTarget, params: &CodeActionParams) -> Vec<usize> {
     if !is_wanted("quickfix", params.context.only.as_deref()) {
         return Vec::new();
     }
     let found = target.checked.touching(params.range, target.client.encoding);
-    found.filter(|finding| target.checked.can_be_allowed(*finding)).take(MAX_DIRECTIVES).collect()
+    found.filter(|finding| !is_about_directives(&target.checked.findings[*finding].0)).take(MAX_DIRECTIVES).collect()
+}
+
+/// Whether a finding is about a directive, so that it can be neither allowed nor waived.
+fn is_about_directives(finding: &Finding) -> bool {
+    pack_of(&finding.rule) == directive_rules::PACK
 }
 
 /// Whether to offer the action that applies all safe edits.

@@ -6,6 +6,7 @@ use super::checked::Checked;
 use super::documents::{Need, OpenDocument};
 use super::hover::hover;
 use super::sender::error;
+use super::waive::{ConfigText, waive_finding};
 use lsp_server::{ErrorCode, ResponseError};
 use lsp_types as lsp;
 use serde::Serialize;
@@ -77,7 +78,16 @@ impl Answers<'_> {
         let (document, checked) = self.checked(&uri.0)?;
         let target = ActionTarget { uri, version: document.version, checked: &checked, client: self.client };
         let mut actions = actions::quick_fixes(&target, params);
-        for finding in actions::findings_to_allow(&target, params) {
+        let mut waivers = Vec::new();
+        let in_range = actions::findings_in_range(&target, params);
+        let config = if in_range.is_empty() { None } else { self.config_to_edit(&checked) };
+        for finding in in_range {
+            if let Some(config) = &config {
+                waivers.extend(waive_finding(&target, finding, config));
+            }
+            if !checked.respects_directives() {
+                continue;
+            }
             match document.directives.get(&finding) {
                 Some(Some(directive)) => actions.push(actions::allow_finding(&target, finding, Some(directive))),
                 Some(None) => {}
@@ -85,6 +95,7 @@ impl Answers<'_> {
                 None => return Err(NotAnswered::Needs(uri.0.clone(), Need::Directive(finding))),
             }
         }
+        actions.extend(waivers);
         if actions::offers_all(&checked, params) {
             let fixes = document.fixes.as_deref();
             if fixes.is_none() && !self.client.resolves_edits {
@@ -95,6 +106,12 @@ impl Answers<'_> {
             }
         }
         Ok(value(actions)?)
+    }
+
+    /// Returns the configuration to which a waiver can be added, if the client accepts edits of other files.
+    fn config_to_edit(&self, checked: &Checked) -> Option<ConfigText> {
+        let basis = checked.basis.as_ref().filter(|_| self.client.versioned_edits)?;
+        ConfigText::of(&basis.loaded, self.documents)
     }
 
     /// Adds the edit to an action that was offered without it.

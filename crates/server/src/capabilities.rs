@@ -5,9 +5,9 @@
 
 use super::encoding::PositionEncoding;
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, DiagnosticOptions, InitializeResult, PositionEncodingKind, Save, SaveOptions,
-    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceOptions,
+    CodeActionKind, CodeActionOptions, DiagnosticOptions, ExecuteCommandOptions, InitializeResult,
+    PositionEncodingKind, Save, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 use serde_json::Value;
 
@@ -17,6 +17,9 @@ pub(super) const NAME: &str = "wordgate";
 /// The kind of the action that applies all safe edits. As a sub-kind of `source.fixAll`, it can be requested without
 /// the actions of other servers.
 pub(super) const FIX_ALL: &str = "source.fixAll.wordgate";
+
+/// The command that shows a new waiver in the configuration.
+pub(super) const OPEN_WAIVER: &str = "wordgate.openWaiver";
 
 /// The capabilities of the client.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +40,8 @@ pub(super) struct Client {
     pub resolves_edits: bool,
     /// Whether edits may contain placeholders for the user to fill in.
     pub snippet_edits: bool,
+    /// Whether it opens a document at a place when the server asks for it.
+    pub shows_documents: bool,
     /// Whether it shows the related locations of a diagnostic.
     pub shows_related_information: bool,
     /// Whether it renders Markdown in hovers.
@@ -59,6 +64,7 @@ impl Client {
             versioned_edits: has("workspace/workspaceEdit/documentChanges"),
             snippet_edits: has("workspace/workspaceEdit/documentChanges")
                 && has("workspace/workspaceEdit/snippetEditSupport"),
+            shows_documents: has("window/showDocument/support"),
             shows_related_information: has("textDocument/publishDiagnostics/relatedInformation")
                 || has("textDocument/diagnostic/relatedInformation"),
             resolves_edits: has("textDocument/codeAction/dataSupport")
@@ -88,6 +94,7 @@ pub(super) fn initialize_result(client: &Client) -> Value {
         resolve_provider: Some(client.resolves_edits),
         ..CodeActionOptions::default()
     };
+    let commands = ExecuteCommandOptions { commands: vec![OPEN_WAIVER.to_owned()], ..ExecuteCommandOptions::default() };
     let diagnostics = DiagnosticOptions { identifier: Some(NAME.to_owned()), ..DiagnosticOptions::default() };
     let folders = WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(true.into()) };
     let capabilities = ServerCapabilities {
@@ -95,6 +102,7 @@ pub(super) fn initialize_result(client: &Client) -> Value {
         text_document_sync: Some(sync.into()),
         code_action_provider: Some(actions.into()),
         hover_provider: Some(true.into()),
+        execute_command_provider: client.shows_documents.then_some(commands),
         diagnostic_provider: client.requests_diagnostics.then(|| diagnostics.into()),
         workspace: Some(WorkspaceOptions { workspace_folders: Some(folders), ..WorkspaceOptions::default() }),
         ..ServerCapabilities::default()

@@ -17,7 +17,6 @@ use wordgate_core::fix::{Fixer, NewDirective};
 use wordgate_core::lint::{Document, DocumentCache, TOO_MANY_MATCHES};
 use wordgate_project::paths;
 use wordgate_project::walk::FileKind;
-use wordgate_rules::{directive_rules, pack_of};
 use wordgate_text::source::SourceFile;
 
 /// A version of a document, and the rules to check it with.
@@ -50,7 +49,7 @@ pub(super) struct Basis {
     pub loaded: Arc<Loaded>,
     format: Format,
     /// The name of the document that globs match and fingerprints contain.
-    base: String,
+    pub base: String,
 }
 
 impl Checked {
@@ -152,11 +151,9 @@ impl Checked {
         basis.fixer().fix(&mut Extractor::with_interrupt(interrupt), file, bytes).edits
     }
 
-    /// Whether the client may offer a directive for a finding: directives must be enabled, and the finding must not
-    /// itself be about a directive.
-    pub fn can_be_allowed(&self, finding: usize) -> bool {
-        pack_of(&self.findings[finding].0.rule) != directive_rules::PACK
-            && self.basis.as_ref().is_some_and(|basis| basis.loaded.checker.respects_directives())
+    /// Whether directives are enabled.
+    pub fn respects_directives(&self) -> bool {
+        self.basis.as_ref().is_some_and(|basis| basis.loaded.checker.respects_directives())
     }
 
     /// Returns a directive that allows a finding, if one can be inserted. After an interrupt, it must not be used.

@@ -25,6 +25,7 @@ mod sender;
 mod server;
 mod settings;
 mod uri;
+mod waive;
 mod waivers;
 mod worker;
 mod workspace;

@@ -12,6 +12,9 @@ use wordgate_project::paths;
 use wordgate_rules::toml_file::TomlError;
 use wordgate_text::source::{LineIndex, SourceFile, Span, floor_char_boundary, to_u32};
 
+/// The maximum number of mistakes that are shown in a file. Editors become slow with many diagnostics.
+const MAX_SHOWN: usize = 1000;
+
 /// The maximum number of files that one message names.
 const MAX_NAMED: usize = 3;
 
@@ -86,7 +89,12 @@ impl BrokenFile {
             });
             note(Note::Mistake, range, message)
         };
-        self.found.iter().map(diagnostic).collect()
+        let mut shown: Vec<Diagnostic> = self.found.iter().take(MAX_SHOWN).map(diagnostic).collect();
+        if let Some(last) = shown.last().filter(|_| self.found.len() > MAX_SHOWN) {
+            let message = format!("{} more mistakes are not shown", self.found.len() - MAX_SHOWN);
+            shown.push(note(Note::Mistake, last.range, &message));
+        }
+        shown
     }
 
     fn summary(&self) -> String {
@@ -100,5 +108,31 @@ impl BrokenFile {
             (many, Some(line)) => format!("{name} has {many} mistakes, the first in line {line}"),
             (many, None) => format!("{name} has {many} mistakes"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wordgate_rules::toml_file::TomlFile;
+
+    #[test]
+    fn many_mistakes_are_counted() {
+        let folder = env!("CARGO_MANIFEST_DIR");
+        let file = TomlFile::new("Cargo.toml", "😀 x\n".repeat(1003));
+        let mut mistakes = Mistakes::default();
+        for line in 0..1003 {
+            for _ in 0..2 {
+                let mistake = file.error(line * 7 + 5..line * 7 + 6, "no");
+                assert!(mistakes.add(&mistake, Path::new(folder), None));
+            }
+        }
+        let shown = mistakes.diagnostics(PositionEncoding::Utf16).into_values().next().unwrap();
+        assert_eq!(shown.len(), 1001);
+        assert_eq!((shown[2].range.start.line, shown[2].range.start.character), (2, 3));
+        assert!(format!("{:?}", shown[1000].message).contains("3 more mistakes are not shown"));
+        assert_eq!(mistakes.summary(|_| false).unwrap(), "Cargo.toml has 1003 mistakes, the first in line 1");
+        assert_eq!(mistakes.summary(|_| true), None);
+        assert!(!mistakes.add(&file.error(0..1, "no"), Path::new("/nonesuch"), None), "there is no file to show it in");
     }
 }

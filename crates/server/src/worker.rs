@@ -11,7 +11,7 @@
 //! slow.
 
 use super::answers::{Answers, NotAnswered, content_modified, not_open, parse_params};
-use super::capabilities::Client;
+use super::capabilities::{Client, OPEN_WAIVER};
 use super::documents::{Need, OpenDocument};
 use super::file_notes::FileNotes;
 use super::jobs::{JobResult, TaskRun, start_thread};
@@ -131,6 +131,10 @@ impl Worker {
         if !self.sender.is_pending(&request.id) {
             return;
         }
+        if request.method == "workspace/executeCommand" {
+            let answer = self.execute_command(&request.params);
+            return self.sender.answer(request.id, answer);
+        }
         let answers = Answers { documents: &self.documents, client: &self.client };
         let answer = catch_panic(|| answers.answer(&request.method, &request.params));
         match answer.unwrap_or_else(|| Err(error(ErrorCode::InternalError, PANIC_MESSAGE).into())) {
@@ -141,6 +145,16 @@ impl Worker {
                 None => self.sender.answer(request.id, Err(not_open(&uri))),
             },
         }
+    }
+
+    /// Shows a new waiver: the client sends this command after it has made the edit of the code action.
+    fn execute_command(&self, params: &Value) -> Result<Value, ResponseError> {
+        if params["command"] != OPEN_WAIVER {
+            return Err(error(ErrorCode::InvalidParams, "there is no such command"));
+        }
+        let shown: lsp::ShowDocumentParams = parse_params(params["arguments"][0].clone())?;
+        self.sender.request("window/showDocument", shown);
+        Ok(Value::Null)
     }
 
     /// Whether the server sends diagnostics without a request.

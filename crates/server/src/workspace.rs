@@ -22,6 +22,22 @@ pub(super) struct Loaded {
     pub checker: Checker,
     /// Whether the configuration of a folder above excludes all documents of this one.
     pub is_excluded: bool,
+    /// The rule files and folders that the settings or the command line add.
+    added_rules: Vec<PathBuf>,
+}
+
+impl Loaded {
+    /// Whether only the settings or the command line name the file of a rule. A waiver of such a rule would be a mistake
+    /// in every other run.
+    pub fn is_from_settings(&self, rule: &str) -> bool {
+        let session = &self.session;
+        let Some(index) = session.rules.index_of(rule) else { return false };
+        let file = paths::resolve_argument(&session.directory, Path::new(&*session.rules.rules[index].file));
+        // The effective configuration ends with the added ones.
+        let own = session.config.rules.iter().rev().skip(self.added_rules.len());
+        let mut configured = own.map(|entry| paths::absolute(&session.base, entry.get_ref().as_ref()));
+        self.added_rules.iter().any(|added| file.starts_with(added)) && !configured.any(|named| file.starts_with(named))
+    }
 }
 
 /// The session of a document, or the first mistake in its configuration or rules.
@@ -135,7 +151,9 @@ impl Workspace {
         let is_excluded = overrides.config.is_none() && self.is_excluded(&key, &overrides, environment);
         let loaded = load_session(&key.place, &overrides, environment).map(|session| {
             let checker = session.checker();
-            Arc::new(Loaded { session, checker, is_excluded })
+            let added = |path: &PathBuf| paths::resolve_argument(&session.directory, path);
+            let added_rules = overrides.rules.iter().map(added).collect();
+            Arc::new(Loaded { session, checker, is_excluded, added_rules })
         });
         let loaded = loaded.map_err(|failure| self.record(failure, &key.directory, key.place.file.as_deref()));
         self.sessions.insert(key, loaded.clone());

@@ -11,6 +11,7 @@ mod notes;
 mod questions;
 mod responsiveness;
 mod rules;
+mod waive;
 mod waivers;
 
 use std::fs;

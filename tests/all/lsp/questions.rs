@@ -24,7 +24,7 @@ fn suggestions_are_quick_fixes() {
     let uri = folder.uri("a.md");
     client.open(&uri, "markdown", 3, TEXT);
     let at_name = actions(&mut client, &uri, range(0, 6, 6), json!(["quickfix"]));
-    assert_eq!((at_name.len(), &at_name[1]["title"]), (2, &json!("Allow here with a reason (house/product)")));
+    assert_eq!((at_name.len(), &at_name[1]["title"]), (3, &json!("Allow here with a reason (house/product)")));
     assert_eq!((&at_name[0]["title"], &at_name[0]["kind"]), (&json!("Replace with “wordgate”"), &json!("quickfix")));
     assert_eq!(at_name[0]["isPreferred"], true);
     assert_eq!(at_name[0]["diagnostics"][0]["code"], "house/product");
@@ -33,7 +33,7 @@ fn suggestions_are_quick_fixes() {
     assert_eq!(change["edits"], json!([{ "range": range(0, 4, 13), "newText": "wordgate" }]));
     let at_claim = actions(&mut client, &uri, range(0, 24, 25), json!(["quickfix"]));
     // The other suggestion has a placeholder that the writer must fill in.
-    assert_eq!((at_claim.len(), &at_claim[1]["title"]), (2, &json!("Allow here with a reason (house/claim)")));
+    assert_eq!((at_claim.len(), &at_claim[1]["title"]), (3, &json!("Allow here with a reason (house/claim)")));
     assert_eq!((&at_claim[0]["title"], at_claim[0].get("isPreferred")), (&json!("Replace with “good tool”"), None));
     assert_eq!(actions(&mut client, &uri, range(0, 16, 18), json!(["quickfix"])), [Value::Null; 0]);
     let all = actions(&mut client, &uri, range(0, 0, 0), json!(["source.fixAll"]));

@@ -18,6 +18,7 @@ mod status;
 mod tests;
 mod values;
 mod waiver;
+mod waiver_text;
 
 pub use discover::{BASELINE_NAME, ConfigPlace, FILE_NAMES, find_config, repository_root};
 pub use globs::FileGlobs;
@@ -29,6 +30,7 @@ pub use selection::Selection;
 pub use status::{RuleState, RuleStatus};
 pub use values::{FailOn, Include, ScopeSwitches};
 pub use waiver::{WaiverFileToml, WaiverSource, WaiverToml, waivers};
+pub use waiver_text::{NewWaiver, waiver_addition};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -11,7 +11,7 @@ pub(super) fn read_layers(path: &Path, directory: &Path) -> Result<Vec<ConfigLay
     let base = path.parent().unwrap_or(directory);
     let mut layers = vec![
         read_layer(path, base, directory)
-            .map_err(|message| Failure::from(TomlFile::file_error(&paths::relative(directory, path), message)))??,
+            .map_err(|message| vec![TomlFile::file_error(&paths::relative(directory, path), message)])??,
     ];
     let mut seen = vec![resolved(path)];
     while let Some(layer) = layers.first()
