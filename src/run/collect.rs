@@ -4,6 +4,7 @@ use super::coverage::Coverage;
 use super::evidence::evidence;
 use super::exceptions::{Exceptions, SuppressionUse};
 use super::outcome::{Options, Outcome};
+use super::unused_globs::GlobUse;
 use crate::report::{LocatedFinding, Report, RuleInfo, Summary, digest};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
     let session_of: Vec<usize> = walk.inputs.iter().map(|input| input.session).collect();
     let mut used: Vec<SuppressionUse> = sessions.iter().map(|_| SuppressionUse::default()).collect();
     let mut scanned = Vec::new();
+    let globs = GlobUse::new(&walk);
     let is_partial = walk.changed.is_some();
     let mut report = Report {
         as_of: sessions[0].as_of,
@@ -57,6 +59,9 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
         exceptions.evaluate(session, &coverage.without(&report.errors), used);
     }
     report.warnings.extend(exceptions.all_warnings());
+    if report.errors.is_empty() {
+        report.warnings.extend(globs.warnings());
+    }
     (report.waivers, report.baselines) = (exceptions.waivers, exceptions.baselines);
     report.evidence = options.evidence.then(|| evidence(&sessions, scanned, is_partial));
     // Two inputs may share a name: a file, and standard input with --stdin-filename.

@@ -4,6 +4,7 @@
 //! Every command loads it here, so the same options have the same meaning everywhere.
 
 pub(crate) mod baseline;
+mod path_globs;
 mod phrases;
 mod rule_files;
 #[cfg(any(test, feature = "test-samples"))]
@@ -24,6 +25,7 @@ use wordgate_core::suppress::{Baseline, Suppressions};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_rules::{Pattern, Rule, RuleSet, UnknownId, Validity};
 
+pub use path_globs::{GlobKey, PlacedGlob};
 pub use rule_files::read_rule_files;
 
 /// The environment of the process, read once.
@@ -82,6 +84,8 @@ pub struct Session {
     pub names_single_rules: bool,
     /// `include` and `exclude`.
     pub globs: FileGlobs,
+    /// The globs of the configuration and of its rule files, with their places.
+    pub path_globs: Vec<PlacedGlob>,
     /// The front-matter keys and attributes that are read.
     pub reading: ReadingLists,
     /// The date for which rules are chosen.
@@ -143,7 +147,8 @@ impl Session {
         let rules = wordgate_packs::rules().extend(&rule_files, &shared).map_err(Failure::Toml)?;
         found.baseline = baseline::read(&found, &overrides.baseline, &environment.directory)?;
         files.extend(found.baseline.iter().map(|baseline| baseline.name.clone()));
-        let session = Session::check(found, rules, overrides, environment)?;
+        let mut session = Session::check(found, rules, overrides, environment)?;
+        session.path_globs.extend(rule_files.iter().flat_map(path_globs::of_rules));
         Ok(Session { files, allow, ..session })
     }
 
@@ -171,6 +176,7 @@ impl Session {
         let selection = Selection::new(&config, overrides, &rules, &file, as_of).map_err(Failure::Toml)?;
         let policies = config::policies(&config, &selection, &rules, &file).map_err(Failure::Toml)?;
         let globs = FileGlobs::new(&config.include, &config.exclude, &file).map_err(Failure::Toml)?;
+        let path_globs = path_globs::of_config(&config, &file);
         let reading = config.reading.lists(&file).map_err(Failure::Toml)?;
         let waivers = config::waivers(&config, &rules, &file, as_of).map_err(Failure::Toml)?;
         let directory = environment.directory.clone();
@@ -190,6 +196,7 @@ impl Session {
             policies: Arc::new(policies),
             suppressions: Arc::new(Suppressions { waivers, baseline }),
             globs,
+            path_globs,
             reading,
             as_of,
             has_dated_rules: is_dated,
