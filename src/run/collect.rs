@@ -4,6 +4,7 @@ use super::coverage::Coverage;
 use super::evidence::evidence;
 use super::exceptions::{Exceptions, SuppressionUse};
 use super::outcome::{Options, Outcome};
+use super::unused_globs::GlobUse;
 use crate::report::{InputWarning, LocatedFinding, Report, RuleInfo, Summary, WarningKind, digest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,6 +20,7 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
     let session_of: Vec<usize> = walk.inputs.iter().map(|input| input.session).collect();
     let mut used: Vec<SuppressionUse> = sessions.iter().map(|_| SuppressionUse::default()).collect();
     let mut scanned = Vec::new();
+    let globs = GlobUse::new(&walk);
     let is_partial = walk.changed.is_some();
     let mut report = Report {
         as_of: sessions[0].as_of,
@@ -59,6 +61,9 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
         exceptions.evaluate(session, &coverage.without(&report.errors), used);
     }
     report.warnings.extend(exceptions.all_warnings());
+    if report.errors.is_empty() {
+        report.warnings.extend(globs.warnings());
+    }
     (report.waivers, report.baselines) = (exceptions.waivers, exceptions.baselines);
     report.warnings.extend(ended_rules(&sessions));
     report.evidence = options.evidence.then(|| evidence(&sessions, scanned, is_partial));

@@ -18,6 +18,7 @@ mod progress;
 mod statistics;
 #[cfg(test)]
 mod tests;
+mod unused_globs;
 mod warnings;
 
 pub use check::run;

@@ -35,6 +35,8 @@ pub enum WarningKind {
     ExpiredWaiver,
     /// A waiver that no longer matches a finding.
     StaleWaiver,
+    /// A glob that matches no file.
+    UnusedGlob,
     /// A baseline with findings that no longer occur.
     StaleBaseline,
     /// A rule whose last day has passed.
@@ -48,6 +50,7 @@ impl WarningKind {
             WarningKind::Input => "wordgate/input-warning",
             WarningKind::ExpiredWaiver => "wordgate/expired-waiver",
             WarningKind::StaleWaiver => "wordgate/stale-waiver",
+            WarningKind::UnusedGlob => "wordgate/unused-glob",
             WarningKind::StaleBaseline => "wordgate/stale-baseline",
             WarningKind::EndedRule => "wordgate/ended-rule",
         }

@@ -5,6 +5,7 @@
 
 pub(crate) mod baseline;
 mod extend;
+mod path_globs;
 mod phrases;
 mod rule_files;
 #[cfg(any(test, feature = "test-samples"))]
@@ -29,6 +30,7 @@ use wordgate_core::suppress::{Baseline, Suppressions};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_rules::{Pattern, Rule, RuleSet, UnknownId, Validity};
 
+pub use path_globs::{GlobKey, PlacedGlob};
 pub use rule_files::read_rule_files;
 
 /// The environment of the process, read once.
@@ -89,6 +91,8 @@ pub struct Session {
     pub names_single_rules: bool,
     /// `include` and `exclude`.
     pub globs: FileGlobs,
+    /// The globs of the configuration and of its rule files, with their places.
+    pub path_globs: Vec<PlacedGlob>,
     /// The front-matter keys and attributes that are read.
     pub reading: ReadingLists,
     /// The date for which rules are chosen.
@@ -154,7 +158,8 @@ impl Session {
         files.extend(found.baseline.iter().map(|baseline| baseline.name.clone()));
         found.waiver_files = WaiverFiles::read(&found.layers, &environment.directory).map_err(Failure::Toml)?;
         files.extend(found.waiver_files.names());
-        let session = Session::check(found, rules, overrides, environment)?;
+        let mut session = Session::check(found, rules, overrides, environment)?;
+        session.path_globs.extend(rule_files.iter().flat_map(path_globs::of_rules));
         Ok(Session { files, allow, ..session })
     }
 
@@ -183,6 +188,9 @@ impl Session {
         let selection = Selection::new(&layers, overrides, &rules, as_of).map_err(Failure::Toml)?;
         let resolved = config::policies(&layers, overrides, &selection, &rules).map_err(Failure::Toml)?;
         let globs = layers.globs().map_err(Failure::Toml)?;
+        // Globs of an extended file are for other folders, too.
+        let own = layers.iter().next_back();
+        let path_globs = own.map_or_else(Vec::new, |layer| path_globs::of_config(&layer.config, &layer.file));
         let reading = layers.reading().map_err(Failure::Toml)?;
         let sources: Vec<WaiverSource> = layers.waivers().chain(waiver_files.sources()).collect();
         let waivers = config::waivers(&sources, &rules, as_of).map_err(Failure::Toml)?;
@@ -211,6 +219,7 @@ impl Session {
             policies: Arc::new(resolved.policies),
             suppressions: Arc::new(Suppressions { waivers, baseline }),
             globs,
+            path_globs,
             reading,
             as_of,
             has_dated_rules: is_dated,

@@ -4,6 +4,7 @@
 //! separately, in the order of the `ignore` crate: `.ignore` before `.gitignore` before git's own exclude files, nearer
 //! folders before farther ones.
 
+use crate::config::repository_root;
 use crate::read;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -17,6 +18,19 @@ pub(super) fn unreadable_ignore_file(folder: &Path) -> Option<(PathBuf, String)>
         let path = folder.join(name);
         let why = read::reason_not_to_open(&path, read::MAX_TOML)?;
         Some((path, format!("{why}; remove it, or check with --no-ignore")))
+    })
+}
+
+/// Returns whether a glob of a configuration in `base` can only match what a walk does not search anyway: hidden files,
+/// and files that git ignores.
+pub fn is_out_of_reach(base: &Path, glob: &str) -> bool {
+    let root = repository_root(base).unwrap_or(base);
+    let mut ignored = Ignored::new(root, Some(&root.join(".git/info/exclude")));
+    let parts = glob.split('/').filter(|part| !matches!(*part, "" | "." | "**"));
+    let mut path = base.to_owned();
+    parts.into_iter().any(|part| {
+        path.push(part);
+        part.starts_with('.') || ignored.match_path(&path, true) == Some(true)
     })
 }
 

@@ -18,6 +18,7 @@ mod unread;
 
 pub use by_name::FileKind;
 pub use changed::walk_changed;
+pub use ignored::is_out_of_reach;
 pub use unread::{UnreadTypes, is_text};
 
 use crate::changed::ChangedText;
@@ -96,6 +97,8 @@ pub struct Walk {
     pub skipped: usize,
     /// The skipped text files of types that are not read.
     pub unread: UnreadTypes,
+    /// The absolute paths in the searched folders that `exclude` leaves out; of an excluded folder, only itself.
+    pub excluded: Vec<PathBuf>,
     /// Paths that could not be read.
     pub errors: Vec<InputError>,
     /// Invalid ignore files, and links that were not followed.
@@ -298,7 +301,7 @@ impl Walker<'_> {
                 }
                 if entry.depth() > 0 && is_excluded(&filter_project, entry.path()) {
                     // The receiver outlives the walk.
-                    let _ = send_excluded.send(());
+                    let _ = send_excluded.send(entry.path().to_owned());
                     return false;
                 }
                 let is_read = filters && entry.file_type().is_some_and(|kind| kind.is_dir());
@@ -320,7 +323,9 @@ impl Walker<'_> {
             })
         });
         drop(send);
-        self.excluded += excluded.into_iter().count();
+        let before = self.walk.excluded.len();
+        self.walk.excluded.extend(excluded);
+        self.excluded += self.walk.excluded.len() - before;
         for (path, message) in objections {
             self.fail(&path, message);
         }
