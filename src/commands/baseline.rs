@@ -17,6 +17,7 @@ use wordgate_core::suppress::{Baseline, BaselineEntry};
 use wordgate_project::config::{BASELINE_NAME, BaselineChoice, Overrides};
 use wordgate_project::paths;
 use wordgate_project::project::Project;
+use wordgate_project::read;
 use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_project::walk;
 use wordgate_text::escape::visible;
@@ -73,8 +74,11 @@ fn write_one(
     let path = baseline_path(session, args.output.as_deref());
     let (name, existed) = (session.shown_path(&path), session.suppressions.baseline.is_some());
     let change = BaselineChange::new(session, report, findings, &name, args.grow || !existed);
-    if !existed || change.gone + change.added > 0 {
-        write::write(&path, change.baseline.render().as_bytes())
+    let text = change.baseline.render();
+    // An old layout is replaced even if no entry changes, so that this can be done before branches need it.
+    let is_same_layout = || read::read_toml(&path).is_ok_and(|old| old.lines().eq(text.lines()));
+    if !existed || change.gone + change.added > 0 || !is_same_layout() {
+        write::write(&path, text.as_bytes())
             .map_err(|reason| Failure::usage(format!("{name} cannot be written: {reason}")))?;
     }
     if !args.quiet {
@@ -129,13 +133,15 @@ impl BaselineChange {
     ) -> BaselineChange {
         let known = report.baselines.iter().find(|baseline| baseline.name == name);
         let gone = known.map_or(&[][..], |baseline| &baseline.gone);
-        let known = session.suppressions.baseline.as_ref().map_or(&[][..], |baseline| &baseline.entries);
-        let is_kept = |(at, _): &(usize, &BaselineEntry)| gone.binary_search(at).is_err();
-        let kept = known.iter().enumerate().filter(is_kept).map(|(_, entry)| entry.clone());
+        let known = session.suppressions.baseline.as_ref();
         let new = findings.iter().map(|finding| entry(session, finding));
         let (added, refused) = if adds_new { (findings.len(), 0) } else { (0, findings.len()) };
-        let entries = kept.chain(new.take(added)).collect();
-        BaselineChange { baseline: Baseline::new(name, entries), gone: gone.len(), added, refused }
+        let new: Vec<BaselineEntry> = new.take(added).collect();
+        let baseline = match known {
+            Some(known) => known.changed(gone, new),
+            None => Baseline::new(name, new),
+        };
+        BaselineChange { baseline, gone: gone.len(), added, refused }
     }
 
     fn report(&self, name: &str, existed: bool, is_configured: bool, out: &mut dyn Write) -> std::io::Result<()> {
@@ -163,5 +169,6 @@ fn entry(session: &Session, finding: &LocatedFinding) -> BaselineEntry {
         fingerprint: finding.fingerprint.clone(),
         text: finding.text.clone(),
         line: 0,
+        gap: 0,
     }
 }
