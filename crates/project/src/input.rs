@@ -37,6 +37,8 @@ pub enum WarningKind {
     StaleWaiver,
     /// A baseline with findings that no longer occur.
     StaleBaseline,
+    /// A waiver or a baseline entry whose file was renamed.
+    MovedException,
 }
 
 impl WarningKind {
@@ -47,6 +49,7 @@ impl WarningKind {
             WarningKind::ExpiredWaiver => "wordgate/expired-waiver",
             WarningKind::StaleWaiver => "wordgate/stale-waiver",
             WarningKind::StaleBaseline => "wordgate/stale-baseline",
+            WarningKind::MovedException => "wordgate/moved-exception",
         }
     }
 }

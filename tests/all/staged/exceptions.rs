@@ -78,3 +78,69 @@ fn branches_that_waive_and_shrink_the_baseline_merge() {
         assert!(!repo.try_git(&["diff", "--quiet", "main~2"]) && repo.try_git(&["diff", "--quiet"]), "not rewritten");
     }
 }
+
+/// Creates a repository with a baseline entry for `a.md` and waivers for `b.md` by fingerprint and `c.md` by sentence.
+fn excepted() -> Repository {
+    let config = format!(
+        "{CONFIG}[[waiver]]\nrule = 'ai-partnership/openai-direct-access'\npath = '/c [1].md'\ntext = 'For customer 3: \
+         {BAD}'\nreason = 'r'\napprover = 'a'\n"
+    )
+    .replace("/c [1].md", "/c [[]1].md");
+    let repo =
+        Repository::with(&[("wordgate.toml", &config), ("wordgate-baseline.toml", "version = 1\nfindings = []\n")]);
+    repo.write("docs/a.md", &format!("{}{}", paragraph(1), paragraph(1)));
+    repo.write("c [1].md", &paragraph(3));
+    assert_eq!(repo.run(&["baseline", "--grow"]).status, 0);
+    repo.write("b.md", &paragraph(2));
+    let waived = repo.run(&["waive", "b.md:1", "--reason", "r", "--approver", "a"]);
+    assert_eq!(waived.status, 0, "{}", waived.errors);
+    repo.commit();
+    let run = repo.check(&[]);
+    assert_eq!((run.status, run.output.as_str(), run.errors.as_str()), (0, "", ""));
+    repo
+}
+
+#[test]
+fn a_renamed_file_keeps_its_exceptions() {
+    let repo = excepted();
+    repo.git(&["mv", "docs/a.md", "new a.md"]);
+    repo.git(&["mv", "b.md", "docs/b2.md"]);
+    repo.git(&["mv", "c [1].md", "c.md"]);
+    let run = repo.check(&[]);
+    assert_eq!((run.status, run.output.as_str()), (0, ""), "{}", run.errors);
+    let warnings: Vec<&str> = run.errors.lines().collect();
+    assert_eq!(warnings.len(), 3, "{}", run.errors);
+    assert!(warnings.iter().all(|line| line.contains("changed")), "{}", run.errors);
+    assert!(!run.errors.contains("stale"), "{}", run.errors);
+    let shown = repo.run(&["check", "--show-skipped"]).output;
+    assert!(shown.contains("in the baseline (under the former path docs/a.md)"), "{shown}");
+    assert!(
+        shown.contains("(under the former path b.md)") && shown.contains("(under the former path c [1].md)"),
+        "{shown}"
+    );
+    let changed = repo.run(&["baseline"]);
+    assert!(changed.status == 0 && changed.output.contains("2 paths changed"), "{}{}", changed.output, changed.errors);
+    let baseline = std::fs::read_to_string(repo.path("wordgate-baseline.toml")).unwrap();
+    assert!(baseline.matches("\"new a.md\"").count() == 2 && !baseline.contains("docs/a.md"), "{baseline}");
+    assert_eq!(repo.check(&[]).errors.lines().count(), 2, "only the waivers are left");
+}
+
+#[test]
+fn a_copy_has_no_exceptions_and_a_renamed_file_has_them_once() {
+    let repo = excepted();
+    for (from, to) in [("docs/a.md", "copy-a.md"), ("b.md", "copy-b.md"), ("c [1].md", "copy-c.md")] {
+        std::fs::copy(repo.path(from), repo.path(to)).unwrap();
+    }
+    assert_eq!(repo.check(&[]).places(), ["copy-a.md:1", "copy-a.md:3", "copy-b.md:1", "copy-c.md:1"]);
+    for (from, to) in [("docs/a.md", "z-a.md"), ("b.md", "z-b.md"), ("c [1].md", "z-c.md")] {
+        std::fs::rename(repo.path(from), repo.path(to)).unwrap();
+    }
+    assert_eq!(repo.check(&[]).places(), ["z-a.md:1", "z-a.md:3", "z-b.md:1", "z-c.md:1"]);
+    // An edit of the sentence ends an exception, also in a renamed file.
+    let repo = excepted();
+    std::fs::remove_file(repo.path("docs/a.md")).unwrap();
+    repo.write("new.md", &paragraph(1).replace("For", "To"));
+    let run = repo.check(&[]);
+    assert_eq!((run.status, run.places()), (1, vec!["new.md:1".to_owned()]));
+    assert!(run.errors.contains("no longer occur"), "{}", run.errors);
+}
