@@ -17,6 +17,7 @@ use wordgate_core::suppress::{Baseline, BaselineEntry};
 use wordgate_project::config::{BASELINE_NAME, BaselineChoice, Overrides};
 use wordgate_project::paths;
 use wordgate_project::project::Project;
+use wordgate_project::read;
 use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_project::walk;
 use wordgate_text::escape::visible;
@@ -37,6 +38,9 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
     let mut report = run::run(walk, options, &progress, &Statistics::default())?;
     // This command is about to remove the stale entries, so the warning would be pointless.
     report.warnings.retain(|warning| warning.kind != WarningKind::StaleBaseline);
+    report.warnings.retain(|warning| {
+        warning.kind != WarningKind::MovedException || !report.baselines.iter().any(|known| known.name == warning.path)
+    });
     notes(&report, err);
     if !report.errors.is_empty() {
         let message = format!("no baseline was written: {} could not be read", counted(report.errors.len(), "input"));
@@ -73,8 +77,11 @@ fn write_one(
     let path = baseline_path(session, args.output.as_deref());
     let (name, existed) = (session.shown_path(&path), session.suppressions.baseline.is_some());
     let change = BaselineChange::new(session, report, findings, &name, args.grow || !existed);
-    if !existed || change.gone + change.added > 0 {
-        write::write(&path, change.baseline.render().as_bytes())
+    let text = change.baseline.render();
+    // An old layout is replaced even if no entry changes, so that this can be done before branches need it.
+    let is_same_layout = || read::read_toml(&path).is_ok_and(|old| old.lines().eq(text.lines()));
+    if !existed || change.gone + change.added + change.moved > 0 || !is_same_layout() {
+        write::write(&path, text.as_bytes())
             .map_err(|reason| Failure::usage(format!("{name} cannot be written: {reason}")))?;
     }
     if !args.quiet {
@@ -115,6 +122,8 @@ struct BaselineChange {
     baseline: Baseline,
     gone: usize,
     added: usize,
+    /// Entries whose path has changed.
+    moved: usize,
     /// New findings that are not added.
     refused: usize,
 }
@@ -128,14 +137,19 @@ impl BaselineChange {
         adds_new: bool,
     ) -> BaselineChange {
         let known = report.baselines.iter().find(|baseline| baseline.name == name);
-        let gone = known.map_or(&[][..], |baseline| &baseline.gone);
-        let known = session.suppressions.baseline.as_ref().map_or(&[][..], |baseline| &baseline.entries);
-        let is_kept = |(at, _): &(usize, &BaselineEntry)| gone.binary_search(at).is_err();
-        let kept = known.iter().enumerate().filter(is_kept).map(|(_, entry)| entry.clone());
+        let (gone, moved) = known.map_or((&[][..], &[][..]), |baseline| (&baseline.gone, &baseline.moved));
+        let mut replaced: Vec<usize> = gone.iter().copied().chain(moved.iter().map(|(entry, _)| *entry)).collect();
+        replaced.sort_unstable();
+        let known = session.suppressions.baseline.as_ref();
         let new = findings.iter().map(|finding| entry(session, finding));
         let (added, refused) = if adds_new { (findings.len(), 0) } else { (0, findings.len()) };
-        let entries = kept.chain(new.take(added)).collect();
-        BaselineChange { baseline: Baseline::new(name, entries), gone: gone.len(), added, refused }
+        let renamed = moved.iter().map(|(_, finding)| entry(session, finding));
+        let new: Vec<BaselineEntry> = new.take(added).chain(renamed).collect();
+        let baseline = match known {
+            Some(known) => known.changed(&replaced, new),
+            None => Baseline::new(name, new),
+        };
+        BaselineChange { baseline, gone: gone.len(), added, moved: moved.len(), refused }
     }
 
     fn report(&self, name: &str, existed: bool, is_configured: bool, out: &mut dyn Write) -> std::io::Result<()> {
@@ -146,6 +160,13 @@ impl BaselineChange {
                 writeln!(out, "Next: set `baseline` in wordgate.toml, or run `wordgate check --baseline`.")?;
             }
             return Ok(());
+        }
+        if self.moved > 0 {
+            let paths = if self.moved == 1 { "1 path" } else { &format!("{} paths", self.moved) };
+            writeln!(out, "{name}: {paths} changed.")?;
+            if self.gone + self.added == 0 {
+                return Ok(());
+            }
         }
         match (self.gone, self.added) {
             (0, 0) => writeln!(out, "{name} is unchanged: {all} accepted."),
@@ -163,5 +184,6 @@ fn entry(session: &Session, finding: &LocatedFinding) -> BaselineEntry {
         fingerprint: finding.fingerprint.clone(),
         text: finding.text.clone(),
         line: 0,
+        gap: 0,
     }
 }

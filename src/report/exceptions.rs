@@ -1,5 +1,6 @@
 //! The waivers and the baseline of a run, as plain data for reports.
 
+use super::located::LocatedFinding;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
@@ -60,6 +61,8 @@ pub struct BaselineInfo {
     pub old: usize,
     /// The indices of entries without a finding, although their rules checked their files.
     pub gone: Vec<usize>,
+    /// The indices of entries whose file was renamed, with the finding that each has now.
+    pub moved: Vec<(usize, LocatedFinding)>,
     /// The 1-based line of each entry.
     pub lines: Vec<u32>,
 }

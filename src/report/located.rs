@@ -41,6 +41,8 @@ pub struct LocatedSkip {
     pub start: Position,
     /// The position after the last matched character.
     pub end: Position,
+    /// The path in the exception that suppresses it, if the file was renamed since.
+    pub moved_from: Option<Arc<str>>,
 }
 
 impl LocatedFinding {
@@ -86,7 +88,16 @@ impl LocatedSkip {
     /// Locates a match. `cursor` is fast if matches come in source order.
     pub fn locate(skipped: Skipped, path: &Arc<str>, cursor: &mut PositionCursor<'_>) -> LocatedSkip {
         let (start, end) = (cursor.position(skipped.span.start), cursor.position(skipped.span.end));
-        LocatedSkip { skipped, path: path.clone(), start, end }
+        LocatedSkip { skipped, path: path.clone(), start, end, moved_from: None }
+    }
+
+    /// Turns a finding into a match that an exception with another path suppresses.
+    pub fn moved(located: &LocatedFinding, reason: Reason, from: Arc<str>) -> LocatedSkip {
+        let Finding { rule, pattern, text, span, fingerprint, sentence, quote, .. } = located.finding.clone();
+        let excepted = Some(Box::new(FindingIdentity { fingerprint, sentence, quote }));
+        let skipped = Skipped { rule, pattern, text, span, reason, excepted };
+        let (path, start, end) = (located.path.clone(), located.start, located.end);
+        LocatedSkip { skipped, path, start, end, moved_from: Some(from) }
     }
 
     /// Turns a finding into a match that was skipped for this reason.

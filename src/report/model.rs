@@ -125,7 +125,11 @@ impl Report {
 
     /// Returns why a match was not reported, as a short phrase.
     pub(super) fn reason(&self, skip: &LocatedSkip) -> String {
-        self.waiver(skip).map_or_else(|| skip.reason.to_string(), |waiver| waiver.grant.clause())
+        let reason = self.waiver(skip).map_or_else(|| skip.reason.to_string(), |waiver| waiver.grant.clause());
+        match &skip.moved_from {
+            Some(path) => format!("{reason} (under the former path {path})"),
+            None => reason,
+        }
     }
 
     /// Updates the summary: the number of findings of each severity, and of suppressed ones.

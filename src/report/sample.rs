@@ -102,6 +102,7 @@ fn finding(rule: &str, severity: Severity, message: &str, parts: &[&str], sugges
         spans,
         suggestions,
         fingerprint: "0".repeat(32),
+        content: Default::default(),
         sentence: Default::default(),
         quote: quote(span),
         url: (severity == Severity::Error).then(|| "https://example.org/terms".into()),

@@ -3,6 +3,7 @@
 use super::coverage::Coverage;
 use super::evidence::evidence;
 use super::exceptions::{Exceptions, SuppressionUse};
+use super::moved::MovedExceptions;
 use super::outcome::{Options, Outcome};
 use super::unused_globs::GlobUse;
 use crate::report::{InputWarning, LocatedFinding, Report, RuleInfo, Summary, WarningKind, digest};
@@ -19,6 +20,12 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
     let coverages: Vec<Coverage> = sessions.iter().map(|session| Coverage::new(session, &walk)).collect();
     let session_of: Vec<usize> = walk.inputs.iter().map(|input| input.session).collect();
     let mut used: Vec<SuppressionUse> = sessions.iter().map(|_| SuppressionUse::default()).collect();
+    let mut moved: Vec<MovedExceptions> = sessions.iter().map(|_| MovedExceptions::default()).collect();
+    let mut first_waiver = Vec::new();
+    sessions.iter().fold(0, |count, session| {
+        first_waiver.push(count);
+        count + session.suppressions.waivers.list().len()
+    });
     let mut scanned = Vec::new();
     let globs = GlobUse::new(&walk);
     let is_partial = walk.changed.is_some();
@@ -50,6 +57,12 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
                 report.warnings.extend(linted.warnings);
                 report.errors.extend(linted.errors);
                 report.summary.untouched = report.summary.untouched.map(|count| count + linted.untouched);
+                for found in linted.moved {
+                    match moved[session].take(found, first_waiver[session]) {
+                        Ok(skip) => report.skipped.push(skip),
+                        Err(finding) => report.findings.push(finding),
+                    }
+                }
                 used[session].extend(linted.suppression_use);
                 scanned.extend(linted.scanned);
             }
@@ -57,8 +70,8 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
         }
     }
     let mut exceptions = Exceptions::default();
-    for ((session, coverage), used) in sessions.iter().zip(coverages).zip(&used) {
-        exceptions.evaluate(session, &coverage.without(&report.errors), used);
+    for (((session, coverage), used), moved) in sessions.iter().zip(coverages).zip(&used).zip(moved) {
+        exceptions.evaluate(session, &coverage.without(&report.errors), used, moved);
     }
     report.warnings.extend(exceptions.all_warnings());
     if report.errors.is_empty() {

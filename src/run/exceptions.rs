@@ -5,10 +5,11 @@
 //! would only grow, and soon nobody would read them.
 
 use super::coverage::Coverage;
+use super::moved::MovedExceptions;
 use crate::report::{BaselineInfo, Grant, InputWarning, WaiverInfo, WaiverState, WarningKind};
 use std::collections::HashSet;
 use std::sync::Arc;
-use wordgate_core::suppress::{Baseline, Suppressed, SuppressedBy, Suppressions, Waiver};
+use wordgate_core::suppress::{Accepted, Baseline, Suppressed, SuppressedBy, Suppressions, Waiver};
 use wordgate_project::config::RuleState;
 use wordgate_project::session::Session;
 use wordgate_rules::pack_of;
@@ -36,11 +37,14 @@ impl SuppressionUse {
     /// Collects the exceptions used in one file.
     pub fn new(suppressions: &Suppressions, suppressed: &Suppressed) -> SuppressionUse {
         let old = suppressed.accepted.iter().filter(|accepted| accepted.by == SuppressedBy::Baseline);
+        let moved = |accepted: &Accepted| accepted.moved.as_ref().and_then(|moved| moved.entry);
         let entry = |print: &str| suppressions.baseline.as_ref().and_then(|baseline| baseline.index_of(print));
         SuppressionUse {
             matched_waivers: suppressed.named.iter().map(|named| named.waiver).collect(),
             already_allowed: suppressed.already_allowed.clone(),
-            baseline_entries: old.filter_map(|accepted| entry(&accepted.finding.fingerprint)).collect(),
+            baseline_entries: old
+                .filter_map(|accepted| moved(accepted).or_else(|| entry(&accepted.finding.fingerprint)))
+                .collect(),
         }
     }
 
@@ -55,7 +59,8 @@ impl SuppressionUse {
 impl Exceptions {
     /// Decides for each exception of a session whether it is in use, stale or expired. `used` covers all files of the
     /// session.
-    pub fn evaluate(&mut self, session: &Session, coverage: &Coverage, used: &SuppressionUse) {
+    pub fn evaluate(&mut self, session: &Session, coverage: &Coverage, used: &SuppressionUse, moved: MovedExceptions) {
+        self.warnings.extend(moved.warnings(session));
         evaluate_waivers(session, coverage, used, self);
         let Some(baseline) = &session.suppressions.baseline else { return };
         let gone = gone(session, coverage, used, baseline);
@@ -65,10 +70,17 @@ impl Exceptions {
             Some(known) => {
                 known.old += old;
                 known.gone.retain(|entry| gone.contains(entry));
+                known.moved.extend(moved.entries);
             }
             None => {
                 let lines = baseline.entries.iter().map(|entry| entry.line).collect();
-                self.baselines.push(BaselineInfo { name: baseline.name.clone(), old, gone, lines });
+                self.baselines.push(BaselineInfo {
+                    name: baseline.name.clone(),
+                    old,
+                    gone,
+                    moved: moved.entries,
+                    lines,
+                });
             }
         }
     }

@@ -13,6 +13,7 @@ mod evidence;
 mod exceptions;
 mod fix;
 mod input;
+mod moved;
 mod outcome;
 mod progress;
 mod statistics;

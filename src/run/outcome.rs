@@ -8,7 +8,7 @@ use wordgate_core::Checker;
 use wordgate_core::crash::PANIC_MESSAGE;
 use wordgate_core::finding::{Finding, Reason, Skipped};
 use wordgate_core::lint::{Lint, TOO_MANY_MATCHES};
-use wordgate_core::suppress::{Accepted, SuppressedBy};
+use wordgate_core::suppress::{Accepted, Moved, SuppressedBy};
 use wordgate_project::config::FailOn;
 use wordgate_project::session::Session;
 use wordgate_project::walk::Input;
@@ -68,11 +68,20 @@ impl Outcome {
     }
 }
 
+/// A finding that an exception with a former path suppresses, unless a finding in another file has taken it.
+pub(super) struct MovedFinding {
+    pub located: LocatedFinding,
+    pub by: SuppressedBy,
+    pub moved: Moved,
+}
+
 /// The findings of one input, with line and column.
 pub(super) struct Linted {
     pub findings: Vec<LocatedFinding>,
     pub skipped: Vec<LocatedSkip>,
     pub warnings: Vec<InputWarning>,
+    /// The findings that exceptions with a former path may suppress.
+    pub moved: Vec<MovedFinding>,
     /// The reasons why findings may be missing.
     pub errors: Vec<InputError>,
     /// The number of findings removed because their lines did not change.
@@ -89,16 +98,23 @@ impl Linted {
         let fail_on = options.fail_on.or(run.session.config.fail_on).unwrap_or_default();
         let path: Arc<str> = input.shown.as_str().into();
         let mut cursor = PositionCursor::new(file);
-        let locate = |finding: Finding| {
+        let mut locate = |finding: Finding| {
             let fails = fail_on.fails(finding.severity);
             let mut located = LocatedFinding::locate(finding, &path, file, &mut cursor, options.excerpts);
             located.fails = fails;
             located
         };
-        let findings = lint.findings.into_iter().map(locate).collect();
+        let findings = lint.findings.into_iter().map(&mut locate).collect();
         let mut skipped = located(lint.skipped, &path, file, options);
         let met = SuppressionUse::new(&run.session.suppressions, &lint.suppressed);
-        skipped.extend(excepted(lint.suppressed.accepted, run.first_waiver, &path, file));
+        let (mut accepted, mut moved_findings) = (Vec::new(), Vec::new());
+        for Accepted { finding, by, moved } in lint.suppressed.accepted {
+            match moved {
+                None => accepted.push(Accepted { finding, by, moved }),
+                Some(moved) => moved_findings.push(MovedFinding { located: locate(finding), by, moved }),
+            }
+        }
+        skipped.extend(excepted(accepted, run.first_waiver, &path, file));
         let warning = |(at, message)| InputWarning {
             path: input.shown.clone(),
             line: file.position(at).line,
@@ -115,6 +131,7 @@ impl Linted {
             skipped,
             warnings: warnings::limited_warnings(&lint.warnings, file).into_iter().map(warning).collect(),
             errors: warnings::not_text_error(file).into_iter().chain(unchecked).map(error).collect(),
+            moved: moved_findings,
             untouched: 0,
             suppression_use: met,
             scanned: None,
@@ -143,7 +160,7 @@ fn excepted(
     file: &SourceFile,
 ) -> impl Iterator<Item = LocatedSkip> {
     let mut cursor = PositionCursor::new(file);
-    accepted.into_iter().map(move |Accepted { finding, by }| {
+    accepted.into_iter().map(move |Accepted { finding, by, .. }| {
         let reason = match by {
             SuppressedBy::Waiver(waiver) => Reason::Waived(first_waiver + waiver),
             SuppressedBy::Baseline => Reason::Baseline,

@@ -46,6 +46,7 @@ fn baseline_of(findings: &[Finding]) -> Arc<Suppressions> {
         fingerprint: finding.fingerprint.clone(),
         text: finding.text.clone(),
         line: 0,
+        gap: 0,
     };
     let baseline = Baseline::new("b.toml", findings.iter().map(entry).collect());
     Arc::new(Suppressions { baseline: Some(baseline), ..Suppressions::default() })

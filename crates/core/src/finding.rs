@@ -5,7 +5,7 @@
 mod fingerprint;
 
 pub(crate) use fingerprint::Fingerprints;
-pub use fingerprint::{WordsHash, hash_of_words};
+pub use fingerprint::{FingerprintContent, WordsHash, hash_of_words};
 
 use crate::context::{Cue, Language};
 use std::fmt;
@@ -39,6 +39,8 @@ pub struct Finding {
     /// A hash of the rule, the path, the sentence, the match and its ordinal: 32 hexadecimal digits. It does not change
     /// when other lines change.
     pub fingerprint: String,
+    /// What the fingerprint covers besides the rule and the path.
+    pub content: FingerprintContent,
     /// A hash of the words of the sentence. A waiver can name a finding by these words.
     pub sentence: WordsHash,
     /// The text around the match.

@@ -41,6 +41,8 @@ pub enum WarningKind {
     StaleBaseline,
     /// A rule whose last day has passed.
     EndedRule,
+    /// A waiver or a baseline entry whose file was renamed.
+    MovedException,
 }
 
 impl WarningKind {
@@ -53,6 +55,7 @@ impl WarningKind {
             WarningKind::UnusedGlob => "wordgate/unused-glob",
             WarningKind::StaleBaseline => "wordgate/stale-baseline",
             WarningKind::EndedRule => "wordgate/ended-rule",
+            WarningKind::MovedException => "wordgate/moved-exception",
         }
     }
 }

@@ -194,6 +194,30 @@ pub fn glob_in_folder(glob: &str) -> String {
     if relative.contains('/') { relative.to_owned() } else { format!("/{relative}") }
 }
 
+/// Returns the path of the only file that a glob matches, the reverse of [`glob_for_file`]; `None` if it may match
+/// several.
+pub fn file_of_glob(glob: &str) -> Option<String> {
+    if glob.ends_with('/') {
+        return None;
+    }
+    let whole = anchored(glob);
+    let (mut plain, mut rest) = (String::new(), whole.as_str());
+    while let Some(c) = rest.chars().next() {
+        let escaped = rest.strip_prefix('[').and_then(|inner| {
+            let escaped = inner.chars().next()?;
+            Some((escaped, inner[escaped.len_utf8()..].strip_prefix(']')?))
+        });
+        let (c, after) = match escaped {
+            Some(escaped) => escaped,
+            None if matches!(c, '*' | '?' | '[' | '{' | '\\') => return None,
+            None => (c, &rest[c.len_utf8()..]),
+        };
+        plain.push(c);
+        rest = after;
+    }
+    Some(plain)
+}
+
 /// Returns the path and every folder above it, except `..`.
 fn with_folders(path: &str) -> impl Iterator<Item = &str> {
     let folders = path.match_indices('/').map(|(at, _)| &path[..at]);

@@ -1,4 +1,5 @@
 //! Runs `check --staged` and `check --since` in typical repositories.
+mod exceptions;
 mod history;
 mod hooks;
 pub mod repository;

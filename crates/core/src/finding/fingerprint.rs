@@ -56,6 +56,32 @@ struct SentenceHashes {
     words: WordsHash,
 }
 
+/// What a fingerprint covers besides the rule and the path: the sentence and the match, or the text of a directive, and
+/// the ordinal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FingerprintContent {
+    bytes: Vec<u8>,
+    ordinal: u32,
+}
+
+impl FingerprintContent {
+    /// Returns the fingerprint that the finding has in the file at `path`: 32 hexadecimal digits.
+    pub fn fingerprint(&self, rule: &str, path: &str) -> String {
+        let hash = self.hasher(rule, path).update(&self.ordinal.to_le_bytes()).finalize();
+        hash.to_hex()[..32].to_owned()
+    }
+
+    /// Returns the hasher before the ordinal.
+    fn hasher(&self, rule: &str, path: &str) -> blake3::Hasher {
+        let mut hasher = blake3::Hasher::new();
+        for part in [rule.as_bytes(), path.as_bytes()] {
+            hasher.update(part).update(b"\0");
+        }
+        hasher.update(&self.bytes);
+        hasher
+    }
+}
+
 /// Computes the fingerprints of one file.
 pub(crate) struct Fingerprints<'p> {
     path: &'p str,
@@ -76,33 +102,25 @@ impl<'p> Fingerprints<'p> {
         self.sentence = None;
     }
 
-    /// Returns the fingerprint of a match of `rule`: 32 hexadecimal digits.
-    pub fn of_match(&mut self, rule: &str, words: &Words, tokens: &Range<usize>) -> String {
+    /// Returns the fingerprint of a match of `rule`: 32 hexadecimal digits. Also returns what it covers.
+    pub fn of_match(&mut self, rule: &str, words: &Words, tokens: &Range<usize>) -> (String, FingerprintContent) {
         let sentence = self.sentence(words, words.tokens()[tokens.start].sentence);
-        let mut hasher = blake3::Hasher::new();
-        for part in [rule.as_bytes(), self.path.as_bytes()] {
-            hasher.update(part).update(b"\0");
-        }
-        hasher.update(sentence.exact.as_bytes());
-        hash_words(&mut hasher, words, tokens.clone());
-        self.with_ordinal(hasher)
+        let mut bytes = sentence.exact.as_bytes().to_vec();
+        each_word(words, tokens.clone(), |part| bytes.extend_from_slice(part));
+        self.with_ordinal(rule, bytes)
     }
 
-    /// Returns the fingerprint of a finding about a directive with this source text: 32 hexadecimal digits.
-    pub fn of_directive(&mut self, rule: &str, directive: &str) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for part in [rule.as_bytes(), self.path.as_bytes(), directive.as_bytes()] {
-            hasher.update(part).update(b"\0");
-        }
-        self.with_ordinal(hasher)
+    /// The same for a finding about a directive with this source text.
+    pub fn of_directive(&mut self, rule: &str, directive: &str) -> (String, FingerprintContent) {
+        self.with_ordinal(rule, [directive.as_bytes(), b"\0"].concat())
     }
 
-    fn with_ordinal(&mut self, mut hasher: blake3::Hasher) -> String {
-        let base = hasher.finalize();
-        let ordinal = self.seen.entry(base).or_insert(0);
-        let hash = hasher.update(&ordinal.to_le_bytes()).finalize();
-        *ordinal += 1;
-        hash.to_hex()[..32].to_owned()
+    fn with_ordinal(&mut self, rule: &str, bytes: Vec<u8>) -> (String, FingerprintContent) {
+        let mut content = FingerprintContent { bytes, ordinal: 0 };
+        let next = self.seen.entry(content.hasher(rule, self.path).finalize()).or_insert(0);
+        content.ordinal = *next;
+        *next += 1;
+        (content.fingerprint(rule, self.path), content)
     }
 
     /// Returns the hash of the words of the sentence in which a match starts.
@@ -118,7 +136,9 @@ impl<'p> Fingerprints<'p> {
         let start = tokens.partition_point(|token| token.sentence < number);
         let end = tokens.partition_point(|token| token.sentence <= number);
         let mut hasher = blake3::Hasher::new();
-        hash_words(&mut hasher, words, start..end);
+        each_word(words, start..end, |part| {
+            hasher.update(part);
+        });
         let mut words_hasher = WordsHasher::default();
         words_hasher.add(words, start..end);
         let words = words_hasher.finish().unwrap_or_default();
@@ -128,13 +148,14 @@ impl<'p> Fingerprints<'p> {
     }
 }
 
-fn hash_words(hasher: &mut blake3::Hasher, words: &Words, tokens: Range<usize>) {
+/// Calls `add` with the parts of the words and punctuation that fingerprints cover.
+fn each_word(words: &Words, tokens: Range<usize>, mut add: impl FnMut(&[u8])) {
     for token in &words.tokens()[tokens] {
         match token.kind {
-            TokenKind::Word => hasher.update(words.folded(token).as_bytes()),
-            TokenKind::Opaque => hasher.update(OPAQUE_WORD.as_bytes()),
-            TokenKind::Mark(mark) => hasher.update(mark.encode_utf8(&mut [0; 4]).as_bytes()),
-        };
-        hasher.update(b" ");
+            TokenKind::Word => add(words.folded(token).as_bytes()),
+            TokenKind::Opaque => add(OPAQUE_WORD.as_bytes()),
+            TokenKind::Mark(mark) => add(mark.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+        add(b" ");
     }
 }

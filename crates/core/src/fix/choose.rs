@@ -97,6 +97,7 @@ mod tests {
             spans: vec![span],
             suggestions: suggestions.iter().map(suggestion).collect(),
             fingerprint: String::new(),
+            content: Default::default(),
             sentence: Default::default(),
             quote: Default::default(),
             url: None,

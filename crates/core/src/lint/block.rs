@@ -26,7 +26,7 @@ use super::result::Lint;
 use super::target::{SuggestionTarget, byte_range};
 use super::{readable, suggest};
 use crate::context::Language;
-use crate::finding::{Finding, FindingIdentity, Fingerprints, Reason, Skipped};
+use crate::finding::{Finding, FindingIdentity, FingerprintContent, Fingerprints, Reason, Skipped};
 use crate::matcher::Match;
 use std::ops::Range;
 use std::sync::Arc;
@@ -179,7 +179,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         for (candidate, reason) in all {
             match reason {
                 Some(reason) => {
-                    let excepted = Some(Box::new(self.excepted(&candidate, &mut shared.fingerprints)));
+                    let excepted = Some(Box::new(self.excepted(&candidate, &mut shared.fingerprints).0));
                     lint.skipped.push(Skipped { excepted, ..self.skipped(&candidate, reason) });
                 }
                 None => {
@@ -202,13 +202,19 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         }
     }
 
-    fn excepted(&self, candidate: &Candidate, fingerprints: &mut Fingerprints) -> FindingIdentity {
+    fn excepted(
+        &self,
+        candidate: &Candidate,
+        fingerprints: &mut Fingerprints,
+    ) -> (FindingIdentity, FingerprintContent) {
         let tokens = &candidate.found.tokens;
-        FindingIdentity {
-            fingerprint: fingerprints.of_match(candidate.rule, self.words, tokens),
+        let (fingerprint, content) = fingerprints.of_match(candidate.rule, self.words, tokens);
+        let identity = FindingIdentity {
+            fingerprint,
             sentence: fingerprints.sentence_of(self.words, tokens),
             quote: readable::quote(self.block, self.parsed.text(), self.words, tokens),
-        }
+        };
+        (identity, content)
     }
 
     fn finding(&self, candidate: &Candidate, labels: &Labels<'_, 'd>, fingerprints: &mut Fingerprints) -> Finding {
@@ -232,7 +238,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             labels,
             piece: self.id.piece,
         };
-        let FindingIdentity { fingerprint, sentence, quote } = self.excepted(candidate, fingerprints);
+        let (FindingIdentity { fingerprint, sentence, quote }, content) = self.excepted(candidate, fingerprints);
         Finding {
             rule: rule.id.clone(),
             pattern: candidate.found.pattern,
@@ -242,6 +248,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             span: self.source_span(&candidate.range),
             suggestions: suggest::suggestions(rule, &target, capture_text),
             fingerprint,
+            content,
             sentence,
             quote,
             url: rule.sources.iter().find_map(|source| source.url.as_deref()).map(Arc::from),

@@ -21,6 +21,8 @@ impl Linter {
         let text = document.file.text();
         let (Some(severity), Some(span)) = (severity, first_words(text)) else { return };
         let marked = text[span.range()].to_owned();
+        // The fingerprint does not depend on the text: the finding is about the whole file.
+        let (fingerprint, content) = Fingerprints::new(document.path).of_directive(READ_AS_TEXT, "");
         let mut found = vec![Finding {
             rule: READ_AS_TEXT.into(),
             pattern: 0,
@@ -30,8 +32,8 @@ impl Linter {
             span,
             spans: vec![span],
             suggestions: Vec::new(),
-            // The fingerprint does not depend on the text: the finding is about the whole file.
-            fingerprint: Fingerprints::new(document.path).of_directive(READ_AS_TEXT, ""),
+            fingerprint,
+            content,
             sentence: hash_of_words(&[Words::new(&marked)]).unwrap_or_default(),
             quote: Default::default(),
             url: None,

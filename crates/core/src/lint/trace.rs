@@ -318,7 +318,7 @@ impl<'t> Tracer<'t> {
 
 /// Returns what the check recorded about the matches of a rule.
 fn outcomes(lint: &Lint, rule: &str) -> HashMap<(usize, Span), Outcome> {
-    let accepted = lint.suppressed.accepted.iter().map(|Accepted { finding, by }| {
+    let accepted = lint.suppressed.accepted.iter().map(|Accepted { finding, by, .. }| {
         let reason = match by {
             SuppressedBy::Waiver(waiver) => Reason::Waived(*waiver),
             SuppressedBy::Baseline => Reason::Baseline,

@@ -1,8 +1,12 @@
 //! The baseline: a file with the findings that were accepted when a repository adopted wordgate.
 //!
 //! Each finding is on its own line, in a fixed order and without its position. So a diff shows only added or removed
-//! findings, and two branches that both remove findings can be merged. The format is TOML, as for all files that users
-//! may edit.
+//! findings. The format is TOML, as for all files that users may edit.
+//!
+//! Two branches that remove neighbouring findings must merge. Git reports a conflict if the changes of both sides touch,
+//! even if they do not overlap, so a line that neither side removes must be between any two findings. A blank line or a
+//! comment that is removed together with its finding is no help: then the removed blocks touch. Therefore the blank line
+//! stays when its finding is removed.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -24,6 +28,8 @@ pub struct Baseline {
     /// The findings without duplicates, sorted by path, rule and fingerprint.
     pub entries: Vec<BaselineEntry>,
     by_fingerprint: HashMap<u128, usize>,
+    /// The number of blank lines after the last entry.
+    gap_at_end: u32,
 }
 
 /// An accepted finding. Ordered by path, rule and fingerprint.
@@ -39,13 +45,15 @@ pub struct BaselineEntry {
     pub text: String,
     /// The 1-based line in the baseline file; 0 for a new entry.
     pub line: u32,
+    /// The number of lines before it that have no entry; 0 for a new entry.
+    pub gap: u32,
 }
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FileToml {
     #[schemars(with = "Vec<EntryToml>")]
-    findings: Vec<Spanned<EntryToml>>,
+    findings: Spanned<Vec<Spanned<EntryToml>>>,
     #[serde(rename = "version")]
     _version: i64,
 }
@@ -96,17 +104,23 @@ impl Baseline {
         }
         let parsed: FileToml = file.parse().map_err(invalid)?;
         let lines = LineIndex::new(&file.text);
-        let mut entries = Vec::with_capacity(parsed.findings.len());
-        for entry in parsed.findings {
-            let line = to_u32(lines.line_of(to_u32(entry.span().start)) + 1);
+        let line_at = |offset: usize| to_u32(lines.line_of(to_u32(offset)) + 1);
+        let list = parsed.findings.span();
+        let mut previous = line_at(list.start);
+        let mut entries = Vec::with_capacity(parsed.findings.get_ref().len());
+        for entry in parsed.findings.into_inner() {
+            let line = line_at(entry.span().start);
+            let gap = line.saturating_sub(previous + 1);
+            previous = line;
             let EntryToml { path, rule, fingerprint, text } = entry.into_inner();
             if parse_fingerprint(fingerprint.get_ref()).is_none() {
                 let message = "a fingerprint must have 32 lower-case hexadecimal digits";
                 return Err(file.error(fingerprint.span(), message).help(recreate));
             }
-            entries.push(BaselineEntry { path, rule, fingerprint: fingerprint.into_inner(), text, line });
+            entries.push(BaselineEntry { path, rule, fingerprint: fingerprint.into_inner(), text, line, gap });
         }
-        Ok(Baseline::new(&file.name, entries))
+        let gap_at_end = line_at(list.end.saturating_sub(1)).saturating_sub(previous + 1);
+        Ok(Baseline { gap_at_end, ..Baseline::new(&file.name, entries) })
     }
 
     /// Creates a baseline. Sorts the entries, and of those with the same fingerprint keeps only the first.
@@ -118,7 +132,23 @@ impl Baseline {
             parse_fingerprint(&entry.fingerprint)
                 .is_some_and(|fingerprint| *by_fingerprint.entry(fingerprint).or_insert(next) == next)
         });
-        Baseline { name: name.to_owned(), entries, by_fingerprint }
+        Baseline { name: name.to_owned(), entries, by_fingerprint, gap_at_end: 0 }
+    }
+
+    /// Returns the baseline without the entries with these indices, in ascending order, and with new entries. The blank
+    /// lines of removed entries stay.
+    #[must_use]
+    pub fn changed(&self, gone: &[usize], new: Vec<BaselineEntry>) -> Baseline {
+        let (mut kept, mut gap) = (Vec::with_capacity(self.entries.len() + new.len()), 0);
+        for (at, entry) in self.entries.iter().enumerate() {
+            gap += if at == 0 { entry.gap } else { entry.gap.max(1) };
+            if gone.binary_search(&at).is_err() {
+                kept.push(BaselineEntry { gap, ..entry.clone() });
+                gap = 0;
+            }
+        }
+        kept.extend(new);
+        Baseline { gap_at_end: gap + self.gap_at_end, ..Baseline::new(&self.name, kept) }
     }
 
     /// Returns whether the baseline contains a finding.
@@ -134,12 +164,15 @@ impl Baseline {
     /// Returns the content of the baseline file.
     pub fn render(&self) -> String {
         let mut text = String::from(HEADER);
-        for entry in &self.entries {
+        for (at, entry) in self.entries.iter().enumerate() {
+            let gap = if at == 0 { entry.gap } else { entry.gap.max(1) };
+            text.extend((0..gap).map(|_| '\n'));
             let excerpt: String = entry.text.chars().take(MAX_TEXT).collect();
             let [path, rule, fingerprint, excerpt] =
                 [&entry.path, &entry.rule, &entry.fingerprint, &excerpt].map(|value| quoted(value));
             text += &format!("  {{ path = {path}, rule = {rule}, fingerprint = {fingerprint}, text = {excerpt} }},\n");
         }
+        text.extend((0..self.gap_at_end).map(|_| '\n'));
         text + "]\n"
     }
 }
@@ -150,7 +183,8 @@ const RESOLVE: &str = "resolve it: keep the lines of both sides, and delete the 
 
 const HEADER: &str = "\
 # Findings that were accepted when this repository adopted wordgate. `wordgate baseline` writes this file and removes
-# findings that no longer occur. If you remove a line by hand, its finding is reported as new.
+# findings that no longer occur. If you remove a line by hand, its finding is reported as new. Keep the blank lines:
+# with them, branches that remove findings merge.
 version = 1
 findings = [
 ";
@@ -172,7 +206,7 @@ mod tests {
 
     fn entry(path: &str, digit: char, text: &str) -> BaselineEntry {
         let fingerprint = digit.to_string().repeat(32);
-        BaselineEntry { path: path.into(), rule: "p/r".into(), fingerprint, text: text.into(), line: 0 }
+        BaselineEntry { path: path.into(), rule: "p/r".into(), fingerprint, text: text.into(), line: 0, gap: 0 }
     }
 
     #[test]
@@ -181,6 +215,7 @@ mod tests {
         let baseline = Baseline::new("b.toml", entries);
         let text = baseline.render();
         let lines: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("  {")).collect();
+        let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
         assert_eq!(
             lines,
             [
@@ -196,7 +231,7 @@ mod tests {
         let again = parse(&text).unwrap();
         assert_eq!(again.render(), text);
         assert_eq!(again.entries[1].text, "a\n\u{1b}\"b\"");
-        assert_eq!(again.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [5, 6, 7]);
+        assert_eq!(again.entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [6, 8, 10]);
         assert!(again.contains(&"2".repeat(32)) && !again.contains(&"4".repeat(32)) && !again.contains("x"));
         assert_eq!(again.index_of(&"1".repeat(32)), Some(2));
     }
@@ -242,17 +277,39 @@ mod tests {
         assert_eq!(merged.render(), parse(&format!("version = 1\nfindings = [{one},{two}]")).unwrap().render());
     }
 
+    #[test]
+    fn the_blank_line_of_a_removed_entry_stays() {
+        let shape = |baseline: &Baseline| -> String {
+            let list = baseline.render().split_once("[\n").unwrap().1.to_owned();
+            list.lines().map(|line| line.split('"').nth(1).map_or("-", |path| path)).collect()
+        };
+        let entries = ["a", "b", "c", "d"].iter().zip("1234".chars()).map(|(path, digit)| entry(path, digit, "x"));
+        let all = Baseline::new("b.toml", entries.collect());
+        assert_eq!(shape(&all), "a-b-c-d-");
+        assert_eq!(shape(&all.changed(&[0], Vec::new())), "-b-c-d-");
+        assert_eq!(shape(&all.changed(&[1, 2], Vec::new())), "a---d-");
+        let none = all.changed(&[0, 1, 2, 3], Vec::new());
+        assert_eq!(shape(&none), "----");
+        let again = parse(&all.changed(&[1, 3], Vec::new()).render()).unwrap();
+        assert_eq!(shape(&again), "a--c--");
+        assert_eq!(shape(&again.changed(&[1], vec![entry("b", '2', "x")])), "a-b----");
+        let old = all.render().replace("\n\n", "\n");
+        assert_eq!(parse(&old).unwrap().render(), all.render());
+    }
+
     proptest! {
         #[test]
         fn parsing_restores_what_was_rendered(parts in prop::collection::vec((".*", ".*", any::<u128>(), ".{0,200}"), 0..9)) {
             let entry = |(path, rule, digits, text): (String, String, u128, String)| {
-                BaselineEntry { path, rule, fingerprint: format!("{digits:032x}"), text, line: 0 }
+                BaselineEntry { path, rule, fingerprint: format!("{digits:032x}"), text, line: 0, gap: 0 }
             };
             let baseline = Baseline::new("b", parts.into_iter().map(entry).collect());
             let text = baseline.render();
-            prop_assert_eq!(text.lines().count(), HEADER.lines().count() + baseline.entries.len() + 1);
+            let count = baseline.entries.len();
+            prop_assert_eq!(text.lines().count(), HEADER.lines().count() + count + count.saturating_sub(1) + 1);
             let read = parse(&text).unwrap();
-            let without_line = |entry: &BaselineEntry| BaselineEntry { line: 0, ..entry.clone() };
+            let without_line = |entry: &BaselineEntry| BaselineEntry { line: 0, gap: 0, ..entry.clone() };
+            prop_assert_eq!(read.render(), text);
             prop_assert_eq!(read.entries.iter().map(without_line).collect::<Vec<_>>(), baseline.entries);
         }
     }

@@ -6,12 +6,15 @@
 //! agree.
 
 mod baseline;
+mod moved;
 mod waivers;
 
 pub use baseline::{Baseline, BaselineEntry};
+pub use moved::{FormerPaths, Moved};
 pub use waivers::{Waiver, WaiverTarget, Waivers, has_content};
 
 use crate::finding::{Finding, Skipped};
+use moved::MovedSearch;
 use wordgate_text::source::Span;
 
 /// The waivers and the baseline of a run. The default has no waivers and no baseline.
@@ -21,6 +24,8 @@ pub struct Suppressions {
     pub waivers: Waivers,
     /// The findings that were accepted when the repository adopted wordgate.
     pub baseline: Option<Baseline>,
+    /// The paths of waivers and of baseline entries that no longer exist.
+    pub former: FormerPaths,
 }
 
 /// The suppressed findings of one file.
@@ -42,6 +47,8 @@ pub struct Accepted {
     pub finding: Finding,
     /// What suppresses it.
     pub by: SuppressedBy,
+    /// The path in the exception, if the file was renamed since.
+    pub moved: Option<Moved>,
 }
 
 /// What suppresses a finding. A waiver has precedence over the baseline, because it gives a reason.
@@ -76,6 +83,7 @@ impl Suppressions {
         let already_allowed =
             allowed.flat_map(|(rule, known)| waivers.waivers_naming(rule, &known.fingerprint, known.sentence));
         suppressed.already_allowed.extend(already_allowed);
+        let mut moved_search = MovedSearch::new(self, path);
         for finding in std::mem::take(findings) {
             let named = waivers.waivers_naming(&finding.rule, &finding.fingerprint, finding.sentence);
             let active = named.iter().find(|waiver| self.waivers.is_active(**waiver));
@@ -84,9 +92,14 @@ impl Suppressions {
             let by = by.or_else(|| in_baseline().then_some(SuppressedBy::Baseline));
             let span = finding.span;
             suppressed.named.extend(named.iter().map(|waiver| NamedFinding { waiver: *waiver, span }));
-            match by {
-                Some(by) => suppressed.accepted.push(Accepted { finding, by }),
-                None => findings.push(finding),
+            let moved = if by.is_none() { moved_search.find(&finding) } else { None };
+            if let Some((SuppressedBy::Waiver(waiver), _)) = moved {
+                suppressed.named.push(NamedFinding { waiver, span });
+            }
+            match (by, moved) {
+                (Some(by), _) => suppressed.accepted.push(Accepted { finding, by, moved: None }),
+                (None, Some((by, moved))) => suppressed.accepted.push(Accepted { finding, by, moved: Some(moved) }),
+                (None, None) => findings.push(finding),
             }
         }
         suppressed

@@ -165,6 +165,16 @@ impl Waivers {
         FileWaivers { waivers: self, matching: self.indices_for(path) }
     }
 
+    /// Returns the indices of the waivers that have this fingerprint, whatever their path.
+    pub(super) fn with_fingerprint(&self, fingerprint: &str) -> &[usize] {
+        self.index().fingerprints.get(fingerprint).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the indices of the waivers that have this sentence, whatever their path.
+    pub(super) fn with_sentence(&self, sentence: WordsHash) -> &[usize] {
+        self.index().sentences.get(&sentence).map_or(&[], Vec::as_slice)
+    }
+
     fn index(&self) -> &WaiverIndex {
         self.index.get_or_init(|| {
             let mut index = WaiverIndex::default();

@@ -26,7 +26,7 @@ use waiver_files::WaiverFiles;
 use wordgate_core::Checker;
 use wordgate_core::extract::ReadingLists;
 use wordgate_core::lint::{Dates, Linter, Policies};
-use wordgate_core::suppress::{Baseline, Suppressions};
+use wordgate_core::suppress::{Baseline, FormerPaths, Suppressions};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_rules::{Pattern, Rule, RuleSet, UnknownId, Validity};
 
@@ -194,6 +194,8 @@ impl Session {
         let reading = layers.reading().map_err(Failure::Toml)?;
         let sources: Vec<WaiverSource> = layers.waivers().chain(waiver_files.sources()).collect();
         let waivers = config::waivers(&sources, &rules, as_of).map_err(Failure::Toml)?;
+        let former_base = base.clone();
+        let former = FormerPaths::new(move |path| former_base.join(path).symlink_metadata().is_ok());
         let directory = environment.directory.clone();
         overrides.apply_to(&mut config, &base, &directory, as_of);
         let dated = |(rule, chosen): (&Rule, &bool)| *chosen && rule.validity != Validity::default();
@@ -217,7 +219,7 @@ impl Session {
             names_single_rules: !overrides.only.is_empty(),
             needed,
             policies: Arc::new(resolved.policies),
-            suppressions: Arc::new(Suppressions { waivers, baseline }),
+            suppressions: Arc::new(Suppressions { waivers, baseline, former }),
             globs,
             path_globs,
             reading,

@@ -53,6 +53,7 @@ impl Directives<'_> {
         let mut report = |rule: &str, span: Span, message: String| {
             let Some(severity) = severity(rule) else { return };
             let marked = text[span.range()].to_owned();
+            let (fingerprint, content) = fingerprints.of_directive(rule, &marked);
             findings.push(Finding {
                 rule: rule.into(),
                 pattern: 0,
@@ -62,7 +63,8 @@ impl Directives<'_> {
                 span,
                 spans: vec![span],
                 suggestions: Vec::new(),
-                fingerprint: fingerprints.of_directive(rule, &marked),
+                fingerprint,
+                content,
                 sentence: hash_of_words(&[Words::new(&marked)]).unwrap_or_default(),
                 quote: Default::default(),
                 url: None,
