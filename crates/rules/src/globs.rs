@@ -117,3 +117,18 @@ fn anchored(glob: &str) -> String {
         None => format!("**/{folder}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_glob_for_a_file_names_that_file_alone() {
+        for path in ["a.md", "docs/a.md", "docs/[a] {b}*?.md", "é/日.md"] {
+            assert_eq!(file_of_glob(&glob_for_file(path)).as_deref(), Some(path));
+        }
+        for glob in ["a.md", "docs/*.md", "docs/", "docs/[ab].md", "**", "docs/{a,b}.md"] {
+            assert_eq!(file_of_glob(glob), None, "{glob}");
+        }
+    }
+}

@@ -35,7 +35,7 @@ impl WaiverFiles {
             let text = read::read_toml(&path).map_err(|message| TomlFile::file_error(&name, message));
             let parsed = text.and_then(|text| {
                 let file = TomlFile::new(name, text);
-                let parsed = file.parse().map_err(TomlError::from)?;
+                let parsed = file.parse()?;
                 Ok((file, parsed))
             });
             match parsed {
