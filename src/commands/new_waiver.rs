@@ -5,7 +5,7 @@
 //! only appended, so the command preserves every other byte of a file.
 
 use crate::write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use wordgate_project::config::{Config, ConfigLayer, FILE_NAMES, WaiverFileToml, waiver_addition};
 use wordgate_project::paths;
 use wordgate_project::read;
@@ -118,7 +118,7 @@ fn create(session: &Session, path: &Path, text: &str) -> Result<String, Failure>
 /// Appends the waiver to a file, if `count` then finds one more waiver in it.
 fn append(
     session: &Session,
-    path: &PathBuf,
+    path: &Path,
     waiver: &str,
     count: impl Fn(&TomlFile) -> Option<usize>,
 ) -> Result<String, Failure> {

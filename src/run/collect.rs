@@ -60,7 +60,7 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
                 for found in linted.moved {
                     match moved[session].take(found, first_waiver[session]) {
                         Ok(skip) => report.skipped.push(skip),
-                        Err(finding) => report.findings.push(finding),
+                        Err(finding) => report.findings.push(*finding),
                     }
                 }
                 used[session].extend(linted.suppression_use);

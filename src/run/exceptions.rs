@@ -111,7 +111,8 @@ fn evaluate_waivers(session: &Session, coverage: &Coverage, used: &SuppressionUs
     let needed: HashSet<usize> = used.already_allowed.iter().copied().collect();
     let for_checked_files: HashSet<usize> = coverage.files().flat_map(|path| waivers.indices_for(path)).collect();
     for (at, waiver) in waivers.list().iter().enumerate() {
-        let is_covered = coverage.has_glob(session, &waiver.path) && is_expected(session, &waiver.rule);
+        let is_covered =
+            !waiver.is_inherited && coverage.has_glob(session, &waiver.path) && is_expected(session, &waiver.rule);
         let state = match counts[at] {
             _ if !waivers.is_active(at) => WaiverState::Expired,
             0 if is_covered && !needed.contains(&at) => WaiverState::Stale,

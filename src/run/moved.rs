@@ -28,11 +28,11 @@ pub(super) struct MovedExceptions {
 impl MovedExceptions {
     /// Gives an exception to a finding, which is then skipped. Returns the finding if another file has the exception.
     /// Must be called in the order of the inputs.
-    pub fn take(&mut self, found: MovedFinding, first_waiver: usize) -> Result<LocatedSkip, LocatedFinding> {
+    pub fn take(&mut self, found: MovedFinding, first_waiver: usize) -> Result<LocatedSkip, Box<LocatedFinding>> {
         let MovedFinding { located, by, moved } = found;
         let waiver = if let SuppressedBy::Waiver(waiver) = by { Some(waiver) } else { None };
         match self.owners.entry((waiver, moved.entry)) {
-            Entry::Occupied(owner) if **owner.get() != *located.path => return Err(located),
+            Entry::Occupied(owner) if **owner.get() != *located.path => return Err(Box::new(located)),
             Entry::Occupied(_) => {}
             Entry::Vacant(free) => _ = free.insert(located.path.clone()),
         }

@@ -43,8 +43,11 @@ impl GlobUse {
         if placed.is_empty() {
             return;
         }
-        let parsed =
-            placed.iter().map(|placed| parse_glob(&placed.glob).expect("globs are checked when they are read"));
+        // A glob that takes files out with `!` is unused if it matches none, too.
+        let glob = |placed: &&PlacedGlob| {
+            parse_glob(placed.glob.trim_start_matches('!')).expect("globs are checked when they are read")
+        };
+        let parsed = placed.iter().map(glob);
         let set = PathGlobs::new(parsed).expect("the globs were compiled before");
         let mut used = vec![false; placed.len()];
         let mut mark = |path: &str, is_excluded: bool| {

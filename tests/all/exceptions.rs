@@ -56,6 +56,8 @@ fn waivers_of(named: impl IntoIterator<Item = (Arc<str>, WaiverTarget)>) -> Arc<
     let waiver = |(rule, named)| Waiver {
         rule,
         path: glob_for_file(PATH),
+        document: Some(PATH.into()),
+        is_inherited: false,
         target: named,
         reason: "r".into(),
         approver: "a".into(),

@@ -284,4 +284,14 @@ mod tests {
         assert!(["../a", "./../a", "/../a", "../../**"].into_iter().all(leads_outside));
         assert!(!["..a", "a/b", "./a", "**/..b", "..."].into_iter().any(leads_outside));
     }
+
+    #[test]
+    fn the_glob_for_a_file_names_that_file_alone() {
+        for path in ["a.md", "docs/a.md", "docs/[a] {b}*?.md", "é/日.md"] {
+            assert_eq!(file_of_glob(&glob_for_file(path)).as_deref(), Some(path));
+        }
+        for glob in ["a.md", "docs/*.md", "docs/", "docs/[ab].md", "**", "docs/{a,b}.md"] {
+            assert_eq!(file_of_glob(glob), None, "{glob}");
+        }
+    }
 }

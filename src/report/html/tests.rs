@@ -76,7 +76,8 @@ fn hostile() -> Report {
         (known.quote.before, known.fingerprint) = (HOSTILE.into(), HOSTILE.into());
         report.skipped.push(skip);
     }
-    report.baselines = vec![BaselineInfo { name: HOSTILE.into(), old: 1, gone: vec![1], lines: vec![3, 4], moved: Vec::new() }];
+    report.baselines =
+        vec![BaselineInfo { name: HOSTILE.into(), old: 1, gone: vec![1], moved: Vec::new(), lines: vec![3, 4] }];
     report.count();
     report
 }

@@ -428,5 +428,5 @@ fn baseline_and_waived_findings_on_changed_lines_are_not_reported() {
     repo.git(&["add", "."]);
     assert_eq!(repo.run(&["check", "--staged"]).errors, "");
     let whole = repo.run(&["check"]).errors;
-    assert!(whole.contains("b.toml:5: 1 of its findings no longer occurs") && whole.contains("is stale"), "{whole}");
+    assert!(whole.contains("b.toml:6: 1 of its findings no longer occurs") && whole.contains("is stale"), "{whole}");
 }

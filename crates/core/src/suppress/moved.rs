@@ -9,7 +9,6 @@ use crate::finding::Finding;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
-use wordgate_rules::globs::file_of_glob;
 
 /// The maximum number of former paths that are tried for the findings of one file. It bounds the time for a file with
 /// many new findings in a repository in which many files were removed; findings beyond it are reported as new.
@@ -61,8 +60,8 @@ impl FormerPaths {
                 add(&entry.rule, &entry.path);
             }
             for waiver in all.waivers.list() {
-                if let Some(path) = file_of_glob(&waiver.path) {
-                    add(&waiver.rule, &path);
+                if let Some(path) = &waiver.document {
+                    add(&waiver.rule, path);
                 }
             }
             let sorted = |(rule, paths): (Arc<str>, HashSet<Arc<str>>)| {
@@ -100,7 +99,7 @@ impl<'s> MovedSearch<'s> {
         let waivers = &self.all.waivers;
         for at in waivers.with_sentence(finding.sentence) {
             let waiver = &waivers.list()[*at];
-            let from = file_of_glob(&waiver.path).filter(|path| is_gone(path));
+            let from = waiver.document.as_deref().filter(|path| is_gone(path));
             if let (Some(from), true) = (from, *waiver.rule == *finding.rule && waivers.is_active(*at)) {
                 return Some((SuppressedBy::Waiver(*at), Moved { from: from.into(), entry: None }));
             }
@@ -128,7 +127,7 @@ impl<'s> MovedSearch<'s> {
         let is_for_path = |at: &&usize| {
             let waiver = &waivers.list()[**at];
             let is_named = matches!(&waiver.target, WaiverTarget::Fingerprint(of) if *of == fingerprint);
-            is_named && waivers.is_active(**at) && file_of_glob(&waiver.path).is_some_and(|file| *file == **path)
+            is_named && waivers.is_active(**at) && waiver.document.as_deref() == Some(&**path)
         };
         if let Some(waiver) = waivers.with_fingerprint(&fingerprint).iter().find(is_for_path) {
             return Some((SuppressedBy::Waiver(*waiver), None));

@@ -17,8 +17,12 @@ use wordgate_text::prose::{ScopeSet, TokenKind, Words};
 pub struct Waiver {
     /// The full id of the rule.
     pub rule: Arc<str>,
-    /// A glob of the files that it applies to.
+    /// A glob of the files that it applies to, relative to the folder of its configuration.
     pub path: String,
+    /// The only document that the glob matches, as documents are named; `None` if it may match several.
+    pub document: Option<String>,
+    /// Whether it comes from a configuration that the nearest one extends, so that it is also for other documents.
+    pub is_inherited: bool,
     /// The finding or the sentence that it applies to.
     pub target: WaiverTarget,
     /// Why it was approved.

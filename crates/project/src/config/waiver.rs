@@ -3,15 +3,17 @@
 //! A waiver must have an approver and a reason, and its rule must exist: a waiver with a misspelt rule would have no
 //! effect. A waiver of a rule that is off is valid, because another run may switch the rule on.
 
+use crate::paths;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 use std::sync::Arc;
 use toml::Spanned;
 use wordgate_core::suppress::{Waiver, WaiverTarget, Waivers, has_content};
 use wordgate_rules::RuleSet;
 use wordgate_rules::date::TomlDate;
-use wordgate_rules::globs::PathGlobs;
+use wordgate_rules::globs::{PathGlobs, file_of_glob};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_text::source::{LineIndex, to_u32};
 
@@ -88,7 +90,7 @@ pub fn waivers(sources: &[WaiverSource], rules: &RuleSet, as_of: Date) -> Result
         for entry in *waivers {
             let line = to_u32(lines.line_of(to_u32(entry.span().start)) + 1);
             let toml = entry.get_ref();
-            let waiver = waiver(toml, (&name, line), rules, file, &mut mistakes);
+            let waiver = waiver(toml, (&name, line, prefix), rules, file, &mut mistakes);
             if let Some(Waiver { target: WaiverTarget::Words(text), .. }) = &waiver {
                 sentences += text.len();
             }
@@ -118,10 +120,15 @@ pub fn waivers(sources: &[WaiverSource], rules: &RuleSet, as_of: Date) -> Result
     Ok(if list.is_empty() { Waivers::default() } else { Waivers::new(list, paths, as_of) })
 }
 
+/// Returns the path of a document relative to the nearest configuration. `prefix` is as in [`WaiverSource`].
+fn below(prefix: &str, document: String) -> String {
+    if prefix.is_empty() { document } else { paths::relative(Path::new(prefix), Path::new(&document)) }
+}
+
 /// Checks one waiver, which stands in the file with this name, at this line.
 fn waiver(
     toml: &WaiverToml,
-    (name, line): (&Arc<str>, u32),
+    (name, line, prefix): (&Arc<str>, u32, &str),
     rules: &RuleSet,
     file: &TomlFile,
     mistakes: &mut Vec<TomlError>,
@@ -150,6 +157,8 @@ fn waiver(
     Some(Waiver {
         rule: rules.rules[rule].id.clone(),
         path: toml.path.get_ref().clone(),
+        document: file_of_glob(toml.path.get_ref()).map(|document| below(prefix, document)),
+        is_inherited: !prefix.is_empty(),
         target,
         reason: toml.reason.get_ref().trim().to_owned(),
         approver: toml.approver.get_ref().trim().to_owned(),
