@@ -182,9 +182,9 @@ fn dash_in_last_line(source: &str, block: &ProseBlock) -> Option<usize> {
         return Some(start);
     }
     let closes = |c: char| matches!(c, '.' | '!' | '?' | '…' | '"' | '”' | '»');
-    let sentence = block.text[start..].match_indices(' ').filter(|(at, _)| {
+    let sentence = block.text[start..].rmatch_indices(' ').find(|(at, _)| {
         let (before, after) = block.text[start..].split_at(*at);
         before.ends_with(closes) && after_dash(after).is_some()
     });
-    sentence.last().map(|(at, _)| start + at + 1)
+    sentence.map(|(at, _)| start + at + 1)
 }
