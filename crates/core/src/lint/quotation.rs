@@ -17,6 +17,9 @@ const MAX_BLOCKS: usize = 32;
 /// The most source bytes between adjacent blocks.
 const MAX_GAP: u32 = 1 << 10;
 
+/// The most bytes of the last block that are read, because every match in a long quotation reads it.
+const MAX_LAST: usize = 1 << 13;
+
 /// Returns the surroundings of the innermost quotation that contains a block.
 pub(super) fn quotation<'p>(parsed: &'p ParsedDocument<'_>, at: BlockId) -> Option<Quotation<'p>> {
     if !parsed.block(at).scopes.contains(Scope::Quote) {
@@ -123,7 +126,10 @@ impl<'p> QuotationReader<'p, '_> {
     /// Finds the credit in the last block of the quotation, and the byte offset in the block at which it starts.
     fn credit_inside(&self, last: BlockId) -> Option<(usize, Credit<'p>)> {
         let (block, outline) = (self.parsed.block(last), self.parsed.outline(last.piece));
-        if outline.quotation(collection(self.parsed, last)?) != Some(self.quotation) || !is_paragraph(block) {
+        if outline.quotation(collection(self.parsed, last)?) != Some(self.quotation)
+            || !is_paragraph(block)
+            || block.text.len() > MAX_LAST
+        {
             return None;
         }
         let text = block.text.as_str();
