@@ -2,11 +2,12 @@
 //!
 //! `+ text with the [[match]] marked` says that the context holds, `- text …` that it does not. The text may follow
 //! parts of its surroundings: `{heading: …}` (the heading above), `{lead-in: …}`, `{column: …}`, `{row: …}`, `{next:
-//! …}`, and `{is-heading}`. `⏎` is a hard line break, `#` starts a comment.
+//! …}`, and `{is-heading}`. For a block quotation there are `{introduction: …}` (the paragraph before it), `{credit: …}`
+//! (its last line, or the paragraph after it) and `{marked-credit: …}` (the same in an element such as `<cite>`). `⏎` is a hard line break, `#` starts a comment.
 
 mod soup;
 
-use wordgate_core::context::{BlockContext, Context, MatchContext, find_cue};
+use wordgate_core::context::{BlockContext, Context, Credit, MatchContext, Quotation, find_cue};
 use wordgate_text::prose::Words;
 
 /// The surroundings of a block.
@@ -18,6 +19,7 @@ struct Block<'t> {
     pub row_header: Option<&'t str>,
     pub next_block: Option<&'t str>,
     pub is_heading: bool,
+    pub quotation: Option<Quotation<'t>>,
 }
 
 impl BlockContext for Block<'_> {
@@ -43,6 +45,10 @@ impl BlockContext for Block<'_> {
 
     fn is_heading(&self) -> bool {
         self.is_heading
+    }
+
+    fn quotation(&self) -> Option<Quotation<'_>> {
+        self.quotation
     }
 }
 
@@ -71,6 +77,13 @@ fn parse(line: usize, text: &str) -> Case<'_> {
             "row" => block.row_header = Some(value),
             "next" => block.next_block = Some(value),
             "is-heading" => block.is_heading = true,
+            "introduction" => block.quotation.get_or_insert_default().introduction = Some(value),
+            "credit" => {
+                block.quotation.get_or_insert_default().credits[0] = Some(Credit { text: value, is_marked: false })
+            }
+            "marked-credit" => {
+                block.quotation.get_or_insert_default().credits[1] = Some(Credit { text: value, is_marked: true })
+            }
             _ => panic!("line {line} has an unknown directive {name}"),
         }
         rest = after.trim_start();

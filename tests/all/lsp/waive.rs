@@ -49,7 +49,7 @@ fn a_waiver_without_reason_and_approver_waives_nothing() {
     client.ask("workspace/executeCommand", command.clone());
     let shown = client.next_params("window/showDocument");
     assert_eq!((&shown["uri"], &shown["takeFocus"]), (&json!(config), &json!(true)));
-    let (start, end) = (json!({ "line": 8, "character": 10 }), json!({ "line": 8, "character": 11 }));
+    let (start, end) = (json!({ "line": 9, "character": 10 }), json!({ "line": 9, "character": 11 }));
     assert_eq!(shown["selection"], json!({ "start": start, "end": end }));
     // Until both are filled in, the configuration has mistakes.
     saved(&mut client, &folder, &format!("{CONFIG}{written}"));
@@ -57,7 +57,7 @@ fn a_waiver_without_reason_and_approver_waives_nothing() {
     let found = client.wait(|message| is_of(message, &config));
     let lines: Vec<&Value> =
         found["params"]["diagnostics"].as_array().unwrap().iter().map(|one| &one["range"]["start"]["line"]).collect();
-    assert_eq!(lines, [8, 9]);
+    assert_eq!(lines, [9, 10]);
     assert_eq!(client.diagnostics(&uri, 1).len(), 1);
     assert_eq!(offered(&mut client, &uri), None, "the finding has a waiver already");
     saved(&mut client, &folder, &format!("{CONFIG}{}", written.replace('…', "Legal")));

@@ -1,16 +1,19 @@
 //! The context `attributed`: the sentence says that the match is a claim of somebody else.
 //!
 //! It recognises "according to …", reported speech before or after the match (Acme claims that …; "…", said Acme), a
-//! label before a quotation (The press release: "…"), and words such as "reportedly". Words of the writer ("we say", "our docs state", "this page explains") do not count,
+//! label before a quotation (The press release: "…"), words such as "reportedly", and a block quotation that names its
+//! source: after a dash, in an element such as `<cite>`, or in the sentence before it. Words of the writer ("we say", "our docs state", "this page explains") do not count,
 //! because the match is then still the writer's claim.
 
 use super::clause::{TriggerKind, TriggerScope};
+use super::credit::{after_dash, names_source};
 use super::cue::{Cue, CueKind};
 use super::lists::{Attributed, WordLists};
-use super::match_context::MatchContext;
+use super::match_context::{MatchContext, Quotation};
 use super::quoted::find_enclosing_quotation;
 use super::window::{Unit, Window, split_into_units};
 use std::ops::Range;
+use wordgate_text::prose::{TokenKind, Words};
 
 /// The most units of a subject or source that are read. Longer ones are rare.
 const MAX_SUBJECT: usize = 7;
@@ -21,12 +24,52 @@ const SPEAKER_WITHIN: usize = 32;
 /// A word such as "reportedly" has to start fewer than this many units before the match.
 const REPORTING_WITHIN: usize = 12;
 
+/// The most bytes of the paragraph before a quotation that are read.
+const MAX_INTRODUCTION: usize = 300;
+
+/// The word that stands for a block quotation.
+const QUOTED: &str = "quoted";
+
 pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let window = Window::around(cx.words, &cx.range);
     let reader = AttributionReader { lists, words: &lists.attributed, window: &window, units: &window.units };
     let found = reader.find_source().or_else(|| reader.find_report()).or_else(|| reader.find_speaker());
     let in_sentence = found.map(|found| CueKind::Speaker.with_units(&window.units[found]));
-    in_sentence.or_else(|| find_label(lists, cx))
+    in_sentence.or_else(|| find_label(lists, cx)).or_else(|| find_quotation_source(lists, cx))
+}
+
+/// Finds the source of the block quotation around the match.
+fn find_quotation_source(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+    let quotation = cx.block.quotation()?;
+    let start = cx.words.tokens()[cx.range.start].span.start as usize;
+    // The name of the source is the writer's text.
+    if quotation.own_credit.is_some_and(|credit| start >= credit) {
+        return None;
+    }
+    find_credit(lists, cx, &quotation).or_else(|| find_introduction(lists, quotation.introduction?))
+}
+
+/// Finds the line or element that names the source.
+fn find_credit(lists: &WordLists, cx: &MatchContext, quotation: &Quotation) -> Option<Cue> {
+    // A dialog has a dash before every speech.
+    let is_dialog = cx.words.tokens().first().is_some_and(|token| token.kind == TokenKind::Mark('—'));
+    let mut credits = quotation.credits.iter().flatten().filter(|credit| credit.is_marked || !is_dialog);
+    let credit = credits.find(|credit| names_source(lists, credit))?;
+    Some(CueKind::Speaker.with_words(after_dash(credit.text).unwrap_or(credit.text).trim()))
+}
+
+/// Finds the words of a sentence before a quotation that name its source, as in "Acme's CEO writes:".
+fn find_introduction(lists: &WordLists, introduction: &str) -> Option<Cue> {
+    let sentence = introduction.trim_end().strip_suffix(':')?;
+    let start = sentence.len().saturating_sub(MAX_INTRODUCTION);
+    let start = (start..sentence.len()).find(|&at| sentence.is_char_boundary(at))?;
+    // A quotation mark and a word stand for the quotation, so that the sentence is read like one that contains it.
+    let words = Words::new(&format!("{} \"{QUOTED}\"", &sentence[start..]));
+    let at = words.tokens().iter().rposition(|token| words.folded(token) == QUOTED)?;
+    let window = Window::around(&words, &(at..at + 1));
+    let reader = AttributionReader { lists, words: &lists.attributed, window: &window, units: &window.units };
+    let found = reader.find_source().or_else(|| reader.find_report()).or_else(|| reader.find_excerpt())?;
+    Some(CueKind::Speaker.with_units(&window.units[found]))
 }
 
 /// Finds a label with a colon that names the source of the quotation around the match, as in: The press release: "…".
@@ -65,6 +108,15 @@ impl AttributionReader<'_, '_> {
             let found = self.words.reporting.find_last(self.units, 0..matched.start)?;
             (found.start + REPORTING_WITHIN > matched.start && self.reaches_match(found.end)).then_some(found)
         })
+    }
+
+    /// Finds a label that names a document and its author, as in "From the release notes of Acme".
+    fn find_excerpt(&self) -> Option<Range<usize>> {
+        let label = &self.units[..self.window.matched.start.checked_sub(1)?];
+        let start = label.iter().position(|unit| unit.mark.is_none())?;
+        self.words.excerpts.match_at(label, start)?;
+        let is_named = label[start + 1..].iter().any(|unit| unit.is_name && !unit.word.is_empty());
+        (is_named && !label.iter().any(|unit| self.is_writer(unit))).then_some(start..label.len())
     }
 
     /// Returns whether no new clause separates a source from the match. The match must not be the name of the source or

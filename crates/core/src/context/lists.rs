@@ -184,6 +184,10 @@ tables! {
         /// Documents that a label before a quotation names as its source: `release`. Reviews are left out, because a
         /// company that prints one makes its claim.
         documents: WordSet,
+        /// Labels that introduce a quotation from a document: `from the release notes`.
+        excerpts: PhraseList,
+        /// Words that are no names although they start a line with a capital.
+        no_names: WordSet,
         /// Verbs that always report.
         strong: WordSet,
         /// Verbs that report if "that", a colon, a quotation or a clause follows.

@@ -31,6 +31,28 @@ pub trait BlockContext {
     fn next_block(&self) -> Option<&str>;
     /// Returns whether the block itself is a heading.
     fn is_heading(&self) -> bool;
+    /// Returns what surrounds the innermost block quotation that contains the block.
+    fn quotation(&self) -> Option<Quotation<'_>>;
+}
+
+/// The places that may name the source of a block quotation.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Quotation<'a> {
+    /// The paragraph right before the quotation.
+    pub introduction: Option<&'a str>,
+    /// The end of the quotation, and the paragraph right after it.
+    pub credits: [Option<Credit<'a>>; 2],
+    /// The byte offset in the match's own block at which the first credit starts, if it is in this block.
+    pub own_credit: Option<usize>,
+}
+
+/// Text that may name the source of a block quotation.
+#[derive(Clone, Copy, Debug)]
+pub struct Credit<'a> {
+    /// The text, with the dash before it.
+    pub text: &'a str,
+    /// Whether an element such as `<cite>` marks it, so that it needs no dash.
+    pub is_marked: bool,
 }
 
 /// The language of a block, whose word lists the contexts use.

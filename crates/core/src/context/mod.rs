@@ -12,14 +12,15 @@
 //! finding.
 //!
 //! The code knows only grammar: clauses, quotation marks, questions. The words are data in `en/*.toml`, so a new
-//! language adds tables. Every context reads a bounded number of tokens around the match. Only [`Context::Mentioned`]
-//! and [`Context::Asked`] also read neighbouring blocks. In doubt, a context does not hold: a false positive costs the
+//! language adds tables. Every context reads a bounded number of tokens around the match. [`Context::Mentioned`],
+//! [`Context::Asked`] and [`Context::Attributed`] also read neighbouring blocks. In doubt, a context does not hold: a false positive costs the
 //! writer a waiver, but a missed finding costs more.
 
 mod asked;
 mod attributed;
 mod clause;
 mod conditional;
+mod credit;
 mod cue;
 mod guidance;
 mod lists;
@@ -30,8 +31,9 @@ mod phrase;
 mod quoted;
 mod window;
 
+pub(crate) use credit::after_dash;
 pub use cue::{Cue, CueKind};
-pub use match_context::{BlockContext, Language, MatchContext};
+pub use match_context::{BlockContext, Credit, Language, MatchContext, Quotation};
 
 pub use wordgate_rules::Context;
 use wordgate_text::prose::Words;

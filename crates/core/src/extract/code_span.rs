@@ -47,3 +47,10 @@ fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
 pub(super) fn backtick_count(source: &str) -> usize {
     source.bytes().take_while(|byte| *byte == b'`').count()
 }
+
+/// Returns the length of the code span at the start of `source`, which starts with `ticks_len` backticks. We require
+/// that the next backticks close it, because values are short.
+pub(super) fn code_len(source: &str, ticks_len: usize) -> Option<usize> {
+    let close = ticks_len + source[ticks_len..].find('`')?;
+    (backtick_count(&source[close..]) == ticks_len).then_some(close + ticks_len)
+}

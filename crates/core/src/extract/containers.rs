@@ -79,7 +79,7 @@ impl Containers {
             Container::Item => context.with_outer_scope(Scope::Html).inside(Scope::List),
             Container::Cell => context.with_outer_scope(Scope::Html).with_own_scope(Scope::Table).cell(cell),
             Container::Quote => {
-                out.enter_collection(context.with_outer_scope(Scope::Html).inside(Scope::Quote), Collection::At(at))
+                out.enter_collection(context.with_outer_scope(Scope::Html).inside(Scope::Quote), Collection::Quote(at))
             }
             Container::Title => context.with_outer_scope(Scope::Html).with_own_scope(Scope::Title),
             Container::Paragraph => context.with_outer_scope(Scope::Html).without_html_scope(self.around_html),

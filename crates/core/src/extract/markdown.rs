@@ -173,7 +173,7 @@ impl BlockWalk<'_, '_> {
         match kind {
             BlockKind::Quote => {
                 let start = start_of_text(self.out.text, span);
-                let context = self.out.enter_collection(context.inside(Scope::Quote), Collection::At(start));
+                let context = self.out.enter_collection(context.inside(Scope::Quote), Collection::Quote(start));
                 return self.container(span, context);
             }
             BlockKind::Item => {

@@ -13,6 +13,7 @@ mod cache;
 mod code_span;
 mod collector;
 mod containers;
+mod credit;
 mod data_uri;
 mod delimiter_depth;
 mod directive;
@@ -70,7 +71,7 @@ pub use format::{Format, split};
 pub use front_matter::document_date;
 pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
-pub use outline::{BlockStart, Collection, Comment, MARKER, Outline};
+pub use outline::{BlockStart, Collection, CollectionId, Comment, CreditSpan, MARKER, Outline};
 pub use piece::{Hidden, Piece, PieceKind, Pieces};
 pub use reading::ReadingLists;
 pub use references::{

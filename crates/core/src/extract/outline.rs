@@ -1,4 +1,5 @@
-//! Records what inline directives need: the comments that contain them, and where blocks start.
+//! Records what inline directives need: the comments that contain them, and where blocks start. The context `attributed`
+//! needs the latter too, and the elements that name the source of a quotation.
 //!
 //! A directive is a comment such as `<!-- wordgate-allow ... -->`. It applies to the next block. A list, table or
 //! quotation counts as one block if the directive is before it. Prose blocks are not enough to find that block: code is
@@ -20,6 +21,8 @@ pub enum Collection {
     /// A Markdown list. A [`Piece`](super::Piece) of a list does not contain its start, so we cannot tell adjacent
     /// lists apart, and they count as one.
     List,
+    /// A quotation, identified by the offset of its first byte.
+    Quote(u32),
     /// Any other collection, identified by the offset of its first byte.
     At(u32),
 }
@@ -51,6 +54,15 @@ pub struct BlockStart {
     pub collection: CollectionId,
 }
 
+/// The content of an HTML element that names the source of a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CreditSpan {
+    /// The byte range of the content in the file.
+    pub span: Span,
+    /// Whether it is the caption of a figure, which comes after the quotation.
+    pub is_caption: bool,
+}
+
 /// A collection in the outline, and its parent.
 #[derive(Clone, Copy, Debug)]
 struct CollectionNode {
@@ -66,6 +78,8 @@ pub struct Outline {
     pub comments: Vec<Comment>,
     /// In source order.
     pub starts: Vec<BlockStart>,
+    /// In source order of their ends.
+    credits: Vec<CreditSpan>,
     nodes: Vec<CollectionNode>,
     /// Byte offset of the start of the next block. It counts only if the block has content.
     next: Option<usize>,
@@ -86,6 +100,36 @@ impl Outline {
 
     fn node(&self, around: CollectionId) -> Option<&CollectionNode> {
         self.nodes.get((around.0 as usize).checked_sub(1)?)
+    }
+
+    /// Returns the start of the innermost quotation that contains `around`.
+    pub fn quotation(&self, around: CollectionId) -> Option<u32> {
+        self.quotations(around).next()
+    }
+
+    /// Returns whether the quotation that starts at byte `start` contains `around`.
+    pub fn is_in_quotation(&self, around: CollectionId, start: u32) -> bool {
+        self.quotations(around).any(|quotation| quotation == start)
+    }
+
+    /// Returns the starts of the quotations that contain `around`, innermost first.
+    fn quotations(&self, around: CollectionId) -> impl Iterator<Item = u32> {
+        let nodes = std::iter::successors(self.node(around), |node| self.node(node.parent));
+        nodes.filter_map(|node| match node.collection {
+            Collection::Quote(start) => Some(start),
+            Collection::List | Collection::At(_) => None,
+        })
+    }
+
+    /// Returns the credits that overlap a block with this range.
+    pub fn credits_from(&self, block: Span) -> impl Iterator<Item = &CreditSpan> {
+        let first = self.credits.partition_point(|credit| credit.span.end <= block.start);
+        self.credits[first..].iter().take_while(move |credit| credit.span.start < block.end)
+    }
+
+    /// Records the content of an element that names the source of a quotation.
+    pub(super) fn credit(&mut self, credit: CreditSpan) {
+        self.credits.push(credit);
     }
 
     /// Enters a collection inside `around`. Returns the id of its content.
@@ -127,6 +171,8 @@ impl Outline {
     /// alone on its lines inside a block, the text after it counts as a block of its own.
     pub(super) fn finish(mut self, text: &str, range: Span, blocks: impl Iterator<Item = Span>) -> Outline {
         self.comments.sort_by_key(|comment| comment.span);
+        self.credits.retain(|credit| range.start <= credit.span.start && credit.span.end <= range.end);
+        self.credits.sort_by_key(|credit| credit.span.end);
         for start in &mut self.starts {
             // White space before a block may belong to the block in a piece but not in the whole file.
             let rest = &text.as_bytes()[start.at as usize..];
@@ -158,7 +204,7 @@ impl Outline {
     pub(super) fn collection_starts(&self) -> impl Iterator<Item = u32> {
         self.nodes.iter().filter_map(|node| match node.collection {
             Collection::List => None,
-            Collection::At(at) => Some(at),
+            Collection::Quote(at) | Collection::At(at) => Some(at),
         })
     }
 
@@ -169,6 +215,7 @@ impl Outline {
         let node = |node: &CollectionNode| CollectionNode {
             collection: match node.collection {
                 Collection::List => Collection::List,
+                Collection::Quote(at) => Collection::Quote(moved_context(at)),
                 Collection::At(at) => Collection::At(moved_context(at)),
             },
             ..*node
@@ -178,6 +225,7 @@ impl Outline {
         Outline {
             comments: self.comments.iter().map(comment).collect(),
             starts: self.starts.iter().map(|start| BlockStart { at: moved(start.at), ..*start }).collect(),
+            credits: self.credits.iter().map(|credit| CreditSpan { span: span(credit.span), ..*credit }).collect(),
             nodes: self.nodes.iter().map(node).collect(),
             next: None,
         }

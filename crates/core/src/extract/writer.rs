@@ -5,9 +5,10 @@
 //! attributes, skipping hidden elements, and writing nested blocks, such as the alternative text of an image.
 
 use super::attribute::{AttributeTag, Readable, is_phrase, is_readable_meta};
-use super::code_span::backtick_count;
+use super::code_span::{backtick_count, code_len};
 use super::collector::Collector;
 use super::containers::Containers;
+use super::credit::OpenCredit;
 use super::element::Element;
 use super::json_ld;
 use super::leaf_context::LeafContext;
@@ -30,6 +31,8 @@ pub(super) struct Writer<'w, 't> {
     parts: &'w [Part],
     containers: Containers,
     frames: Vec<OpenBlock>,
+    /// The open element that may name the source of a quotation.
+    credit: OpenCredit,
     /// The end tags of hidden elements that do not occur again.
     missing: Missing<'t>,
 }
@@ -58,7 +61,8 @@ impl<'w, 't> Writer<'w, 't> {
         if let Some(first) = parts.first() {
             out.outline.begin_block(first.span.start as usize);
         }
-        Writer { out, parts, containers, frames: vec![OpenBlock::new(spelling, None)], missing: Missing::default() }
+        let frames = vec![OpenBlock::new(spelling, None)];
+        Writer { out, parts, containers, frames, credit: OpenCredit::default(), missing: Missing::default() }
     }
 
     fn frame(&mut self) -> &mut OpenBlock {
@@ -276,6 +280,7 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// Ends every block.
     pub fn finish(mut self) {
+        self.credit.finish(self.parts, &mut self.out.outline);
         while let Some(frame) = self.frames.pop() {
             self.push(frame);
         }
@@ -345,6 +350,7 @@ impl<'w, 't> Writer<'w, 't> {
     }
 
     fn element(&mut self, tag: &Tag, element: Element, span: Span) {
+        self.credit.tag(tag, span, &self.containers.context(), &mut self.out.outline);
         match element {
             Element::Break => self.builder().hard_break(span),
             Element::Object if !tag.closing => self.builder().opaque(span),
@@ -485,11 +491,4 @@ impl<'w, 't> Writer<'w, 't> {
             self.value(content.value, Scope::Attribute, content.spelling);
         }
     }
-}
-
-/// Returns the length of the code span at the start of `source`, which starts with `ticks_len` backticks. We require
-/// that the next backticks close it, because values are short.
-fn code_len(source: &str, ticks_len: usize) -> Option<usize> {
-    let close = ticks_len + source[ticks_len..].find('`')?;
-    (backtick_count(&source[close..]) == ticks_len).then_some(close + ticks_len)
 }

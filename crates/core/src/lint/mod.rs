@@ -29,6 +29,9 @@ mod overlap_tests;
 mod parse_budget;
 mod parsed;
 mod policies;
+mod quotation;
+#[cfg(test)]
+mod quotation_tests;
 mod read_as_text;
 mod readable;
 mod references;

@@ -7,7 +7,8 @@
 //! never depend on which pieces were parsed before.
 
 use super::input::Document;
-use crate::context::BlockContext;
+use super::quotation;
+use crate::context::{BlockContext, Quotation};
 use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, PieceKind, Pieces, References};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
@@ -320,6 +321,10 @@ impl BlockContext for LocatedBlock<'_, '_> {
     fn is_heading(&self) -> bool {
         self.parsed.block(self.id).heading_level.is_some()
     }
+
+    fn quotation(&self) -> Option<Quotation<'_>> {
+        quotation::quotation(self.parsed, self.id)
+    }
 }
 
 /// Returns whether source contains something that may be a heading: a `#`, an underline, or an HTML element.
@@ -339,6 +344,6 @@ fn starts_item(text: &str) -> bool {
 }
 
 /// Returns whether a block is not part of the running text, such as a link title or alternative text.
-fn is_aside(block: &ProseBlock) -> bool {
+pub(super) fn is_aside(block: &ProseBlock) -> bool {
     matches!(block.scope, Scope::Alt | Scope::Title | Scope::Attribute | Scope::Url | Scope::Comment)
 }

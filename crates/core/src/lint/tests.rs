@@ -20,6 +20,11 @@ pub(super) fn lint(rules: &str, text: &str) -> Lint {
 
 /// Checks `text` with phrases that the configuration allows.
 pub(super) fn lint_allowing(rules: &str, allow: &[&str], text: &str) -> Lint {
+    lint_as(Format::Markdown, rules, allow, text)
+}
+
+/// Checks `text` in a format.
+pub(super) fn lint_as(format: Format, rules: &str, allow: &[&str], text: &str) -> Lint {
     let files: Vec<TomlFile> =
         rules.split("----").enumerate().map(|(index, text)| TomlFile::new(format!("{index}/r.toml"), text)).collect();
     let rules = match RuleSet::load(&files, &TermSets::default()) {
@@ -34,7 +39,7 @@ pub(super) fn lint_allowing(rules: &str, allow: &[&str], text: &str) -> Lint {
     let file = SourceFile::decode(text.as_bytes().to_vec()).unwrap();
     let allow: Vec<Pattern> =
         allow.iter().map(|phrase| Pattern::parse(phrase, PatternContext::Rule, Case::Any).unwrap()).collect();
-    let document = Document { file: &file, format: Format::Markdown, path: "a.md" };
+    let document = Document { file: &file, format, path: "a.md" };
     Linter::new(rules, &active, &allow).check(&mut Extractor::new(), document, &policy)
 }
 
