@@ -130,7 +130,11 @@ pub(super) fn to_text(units: &[Unit]) -> String {
     let mut out = String::new();
     for (at, unit) in units.iter().enumerate() {
         if at > 0 && unit.mark.is_none() && !units[at - 1].is('"') {
-            out.push(if unit.glued && unit.starts_word { '-' } else { ' ' });
+            if unit.hyphenated {
+                out.push('-');
+            } else if !unit.glued {
+                out.push(' ');
+            }
         }
         match unit.mark {
             Some(mark) => out.push(mark),
