@@ -311,3 +311,20 @@ fn config_shows_where_each_value_comes_from() {
     assert!(shown("", "nope.rs").contains("its name is that of a code file"));
     assert!(!shown("", ".").contains("# fail_on: sub"));
 }
+
+#[test]
+fn mistakes_of_all_files_of_a_configuration_are_reported_at_once() {
+    let repo = Repository::new();
+    repo.write("wordgate.toml", "rules = ['red.toml']\nbaseline = 'known.toml'\nallow = ['(']\n");
+    repo.write("red.toml", &rules("red", &["red"]).replace("patterns", "paterns"));
+    repo.write("known.toml", "version = 1\n");
+    let run = repo.check(&["--allow-empty"]);
+    for part in ["wordgate.toml:3:", "red.toml:", "known.toml"] {
+        assert!(run.status == 2 && run.flat_errors().contains(part), "{part}: {}", run.errors);
+    }
+    repo.write("wordgate.toml", "disable = ['nothing']\nexclude = ['[']\nreading = { keys = ['-nothing'] }\n");
+    let run = repo.check(&["--allow-empty"]);
+    for part in ["wordgate.toml:1:", "wordgate.toml:2:", "wordgate.toml:3:"] {
+        assert!(run.status == 2 && run.flat_errors().contains(part), "{part}: {}", run.errors);
+    }
+}

@@ -47,9 +47,9 @@ pub enum Obstacle {
     Possessive,
     /// A hyphen stands where the pattern has none, or is missing.
     Hyphen,
-    /// A punctuation mark stands in front of the word, and a sequence does not run over it.
+    /// A punctuation mark comes before the word, and adjacent words of a pattern do not match across it.
     Punctuation,
-    /// A negator such as "not" stands in front of the word, and a gap does not run over it.
+    /// A negator such as "not" comes before the word, and a gap does not contain one.
     Negator,
     /// The word comes only after this many other words.
     Distance(usize),

@@ -1,6 +1,6 @@
 //! Resolves severities, scopes and every `[[override]]` of the configuration.
 
-use super::{ConfigLayer, ConfigLayers, Override, Overrides, Selection};
+use super::{ConfigLayer, ConfigLayers, Override, Overrides};
 use std::collections::BTreeMap;
 use toml::Spanned;
 use wordgate_core::lint::{PathChange, Policies, Policy};
@@ -17,14 +17,15 @@ pub struct ResolvedPolicies {
     pub enabled: Vec<bool>,
 }
 
-/// Looks up every name of the configuration that concerns severities, scopes and paths.
+/// Looks up every name of the configuration that concerns severities, scopes and paths. `chosen` says which rules are
+/// on, by index.
 ///
 /// # Errors
 /// Every unknown name and every invalid glob.
 pub fn policies(
     layers: &ConfigLayers,
     overrides: &Overrides,
-    selection: &Selection,
+    chosen: &[bool],
     rules: &RuleSet,
 ) -> Result<ResolvedPolicies, Vec<TomlError>> {
     let mut resolver = Resolver {
@@ -44,7 +45,7 @@ pub fn policies(
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
-    let severities = severities.into_iter().zip(&selection.chosen).map(|(severity, on)| on.then_some(severity));
+    let severities = severities.into_iter().zip(chosen).map(|(severity, on)| on.then_some(severity));
     let scopes = layers.merged().scopes.apply(ScopeSet::checked_by_default());
     let base = Policy { severities: severities.collect(), scopes };
     Ok(ResolvedPolicies { policies: Policies::new(base, changes), enabled })

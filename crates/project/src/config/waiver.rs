@@ -60,7 +60,7 @@ pub struct WaiverFileToml {
     pub waivers: Vec<Spanned<WaiverToml>>,
 }
 
-/// Waivers that stand in one file.
+/// The waivers of one file.
 #[derive(Clone, Copy, Debug)]
 pub struct WaiverSource<'a> {
     /// The file.
@@ -125,7 +125,7 @@ fn below(prefix: &str, document: String) -> String {
     if prefix.is_empty() { document } else { paths::relative(Path::new(prefix), Path::new(&document)) }
 }
 
-/// Checks one waiver, which stands in the file with this name, at this line.
+/// Checks one waiver, which starts at this line of the file with this name.
 fn waiver(
     toml: &WaiverToml,
     (name, line, prefix): (&Arc<str>, u32, &str),

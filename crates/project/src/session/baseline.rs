@@ -7,7 +7,7 @@ use crate::read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use wordgate_core::suppress::Baseline;
-use wordgate_rules::toml_file::{MERGE_CONFLICT, TomlFile};
+use wordgate_rules::toml_file::{MERGE_CONFLICT, TomlError, TomlFile};
 
 /// Reads the requested baseline, if any. A requested file must exist, because without it every known finding would be
 /// reported as new.
@@ -15,7 +15,7 @@ pub(super) fn read(
     found: &FoundConfig,
     choice: &BaselineChoice,
     directory: &Path,
-) -> Result<Option<Baseline>, Failure> {
+) -> Result<Option<Baseline>, Vec<TomlError>> {
     let Some(path) = path(found, choice, directory) else { return Ok(None) };
     let may_be_missing = match choice {
         BaselineChoice::Written(_) => true,
@@ -34,14 +34,14 @@ pub(super) fn read(
     };
     let text = read::read_toml(&path).map_err(|message| {
         let message = format!("the baseline cannot be read: {message}");
-        Failure::Toml(vec![TomlFile::file_error(&name, message).help(help)])
+        vec![TomlFile::file_error(&name, message).help(help)]
     })?;
     let file = TomlFile::new(name, text);
     Baseline::parse(&file).map(Some).map_err(|error| {
         // It may be a document that was named after the option by accident.
         let may_be_a_document = is_on_command_line && error.message != MERGE_CONFLICT;
         let error = if may_be_a_document { error.help(FILE_HELP) } else { error };
-        Failure::Toml(vec![error])
+        vec![error]
     })
 }
 

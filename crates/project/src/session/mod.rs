@@ -151,13 +151,20 @@ impl Session {
         let rule_files = rule_files::collect(&found, overrides, &environment.directory)?;
         let mut files = found.names();
         files.extend(rule_files.iter().map(|file| file.name.clone()));
-        let shared = phrases::shared_terms(&found.layers).map_err(Failure::Toml)?;
-        let allow = phrases::allowed(&found.layers, &shared).map_err(Failure::Toml)?;
-        let rules = wordgate_packs::rules().extend(&rule_files, &shared).map_err(Failure::Toml)?;
-        found.baseline = baseline::read(&found, &overrides.baseline, &environment.directory)?;
+        let mut mistakes = Mistakes::default();
+        let (mut allow, mut rules) = (None, None);
+        if let Some(shared) = mistakes.keep(phrases::shared_terms(&found.layers)) {
+            allow = mistakes.keep(phrases::allowed(&found.layers, &shared));
+            rules = mistakes.keep(wordgate_packs::rules().extend(&rule_files, &shared));
+        }
+        let baseline = baseline::read(&found, &overrides.baseline, &environment.directory);
+        found.baseline = mistakes.keep(baseline).flatten();
         files.extend(found.baseline.iter().map(|baseline| baseline.name.clone()));
-        found.waiver_files = WaiverFiles::read(&found.layers, &environment.directory).map_err(Failure::Toml)?;
+        let waiver_files = WaiverFiles::read(&found.layers, &environment.directory);
+        found.waiver_files = mistakes.keep(waiver_files).unwrap_or_default();
         files.extend(found.waiver_files.names());
+        let (Some(allow), Some(rules)) = (allow, rules) else { return Err(mistakes.into()) };
+        mistakes.check()?;
         let mut session = Session::check(found, rules, overrides, environment)?;
         session.path_globs.extend(rule_files.iter().flat_map(path_globs::of_rules));
         Ok(Session { files, allow, ..session })
@@ -185,15 +192,22 @@ impl Session {
         }
         let date = overrides.as_of.or(overrides.run_date).or(config.as_of.map(|date| date.0));
         let as_of = date.unwrap_or(environment.today);
-        let selection = Selection::new(&layers, overrides, &rules, as_of).map_err(Failure::Toml)?;
-        let resolved = config::policies(&layers, overrides, &selection, &rules).map_err(Failure::Toml)?;
-        let globs = layers.globs().map_err(Failure::Toml)?;
+        let mut mistakes = Mistakes::default();
+        let selection = mistakes.keep(Selection::new(&layers, overrides, &rules, as_of));
+        let chosen = selection.as_ref().map_or(&[][..], |selection| &selection.chosen);
+        let resolved = mistakes.keep(config::policies(&layers, overrides, chosen, &rules));
+        let globs = mistakes.keep(layers.globs());
         // Globs of an extended file are for other folders, too.
         let own = layers.iter().next_back();
         let path_globs = own.map_or_else(Vec::new, |layer| path_globs::of_config(&layer.config, &layer.file));
-        let reading = layers.reading().map_err(Failure::Toml)?;
+        let reading = mistakes.keep(layers.reading());
         let sources: Vec<WaiverSource> = layers.waivers().chain(waiver_files.sources()).collect();
-        let waivers = config::waivers(&sources, &rules, as_of).map_err(Failure::Toml)?;
+        let waivers = mistakes.keep(config::waivers(&sources, &rules, as_of));
+        let (Some(selection), Some(resolved), Some(globs), Some(reading), Some(waivers)) =
+            (selection, resolved, globs, reading, waivers)
+        else {
+            return Err(mistakes.into());
+        };
         let former_base = base.clone();
         let former = FormerPaths::new(move |path| former_base.join(path).symlink_metadata().is_ok());
         let directory = environment.directory.clone();
@@ -308,6 +322,28 @@ impl Failure {
     /// Creates a [`Failure::Usage`] with help.
     pub fn help(message: impl Into<String>, help: impl Into<String>) -> Failure {
         Failure::Usage { message: message.into(), help: Some(help.into()) }
+    }
+}
+
+/// The mistakes of several steps, which are reported at once.
+#[derive(Default)]
+struct Mistakes(Vec<TomlError>);
+
+impl Mistakes {
+    /// Returns the value, or keeps its mistakes.
+    fn keep<T>(&mut self, result: Result<T, Vec<TomlError>>) -> Option<T> {
+        result.map_err(|mistakes| self.0.extend(mistakes)).ok()
+    }
+
+    /// Fails if there is a mistake.
+    fn check(self) -> Result<(), Failure> {
+        if self.0.is_empty() { Ok(()) } else { Err(self.into()) }
+    }
+}
+
+impl From<Mistakes> for Failure {
+    fn from(mistakes: Mistakes) -> Failure {
+        Failure::Toml(mistakes.0)
     }
 }
 
