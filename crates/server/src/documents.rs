@@ -129,10 +129,12 @@ impl OpenDocument {
             Need::Fixes => self.fixes.is_none(),
             Need::Directive(finding) => !self.directives.contains_key(finding),
         };
-        match () {
-            () if self.job.is_some() => None,
-            () if self.checked.is_none() => (publishes || !self.waiting_requests.is_empty()).then_some(Need::Check),
-            () => self.waiting_requests.iter().map(|(need, _)| *need).find(is_missing),
+        if self.job.is_some() {
+            None
+        } else if self.checked.is_none() {
+            (publishes || !self.waiting_requests.is_empty()).then_some(Need::Check)
+        } else {
+            self.waiting_requests.iter().map(|(need, _)| *need).find(is_missing)
         }
     }
 

@@ -3,7 +3,7 @@
 //! In "Does Acme offer *direct access*? No.", the answer is the sentence after the question. If the question ends its
 //! block, the answer is the start of the next block. A question without an answer does not count, because a reader may
 //! remember only the question. A question that "no" cannot deny, such as "Why not …?" or "Tired of waiting for …?",
-//! does not count either.
+//! does not count either. In a heading, the question mark may be missing.
 
 use super::cue::{Cue, CueKind};
 use super::lists::{Asked, WordLists};

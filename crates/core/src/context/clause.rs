@@ -97,10 +97,10 @@ impl TriggerScope<'_, '_> {
     /// Returns the next unit to read after the word at `at`, or `None` if the scope ends there.
     fn pass_word(&self, at: usize) -> Option<usize> {
         let (lists, word) = (self.lists, self.word(at));
-        if lists.stops.contains(word) && lists.no_stops.match_at(self.units, at).is_none() {
+        if lists.stops.contains(word) && lists.stop_exceptions.match_at(self.units, at).is_none() {
             return None;
         }
-        if self.kind == TriggerKind::Phrase && (lists.short_stops.contains(word) || lists.subjects.contains(word)) {
+        if self.kind == TriggerKind::Phrase && (lists.phrase_stops.contains(word) || lists.subjects.contains(word)) {
             return None;
         }
         if self.kind != TriggerKind::Phrase && lists.adverbials.contains(word) && self.starts_adverbial(at) {
@@ -232,7 +232,7 @@ impl TriggerScope<'_, '_> {
                 return false;
             }
             if lists.finite.contains(word)
-                || (lists.plain.contains(word) && !lists.infinitive.contains(self.word(at - 1)))
+                || (lists.infinitives.contains(word) && !lists.before_infinitive.contains(self.word(at - 1)))
             {
                 return subject;
             }
@@ -275,11 +275,11 @@ impl TriggerScope<'_, '_> {
         let mut has_content = false;
         for at in self.from..self.matched.start {
             let word = self.word(at);
-            let verb = lists.plain.contains(word) || lists.finite.contains(word);
+            let verb = lists.infinitives.contains(word) || lists.finite.contains(word);
             let before = self.word(at.saturating_sub(1));
             let is_dependent = at == self.from
                 || self.is_mark(at.saturating_sub(1), ',')
-                || lists.infinitive.contains(before)
+                || lists.before_infinitive.contains(before)
                 || lists.joins.contains(before)
                 || lists.relatives.contains(before)
                 || lists.claims.contains(before);

@@ -69,13 +69,13 @@ tables! {
         /// Words that end the scope of a trigger before them: `but`, `because`.
         stops: WordSet,
         /// Phrases that start with one of `stops` but do not end the scope: `instead of`.
-        no_stops: PhraseList,
+        stop_exceptions: PhraseList,
         /// Pronouns and similar words that start a clause as its subject.
         subjects: WordSet,
         /// Finite verbs, which show that there is a clause: `provides`, `is`, `will`.
         finite: WordSet,
         /// Infinitives of giving and getting: `offer`, `receive`.
-        plain: WordSet,
+        infinitives: WordSet,
         /// Words that start a subordinate clause after a comma: `which`, `allowing`.
         openers: WordSet,
         /// Words that start a remark between two commas, dashes or brackets: `for`, `however`.
@@ -99,11 +99,11 @@ tables! {
         /// Endings of adverbs.
         adverbs: Endings,
         /// Words before an infinitive: `to`, `help`.
-        infinitive: WordSet,
+        before_infinitive: WordSet,
         /// Prepositions, which may attach more words to the match: `to`, `for`.
         prepositions: WordSet,
         /// Words that end the scope of a trigger that applies only to the next phrase, such as `without`.
-        short_stops: WordSet,
+        phrase_stops: WordSet,
         /// Phrases that end in a colon over which the scope continues: `following :`.
         before_colon: PhraseList,
     }
@@ -114,11 +114,11 @@ tables! {
         /// Prefixes that negate only their own word, with or without a hyphen: `non`.
         prefixes: WordSet,
         /// Negated auxiliaries, which apply to infinitives: `does not`.
-        plain: PhraseList,
+        auxiliaries: PhraseList,
         /// Other negators of a whole clause: `never`.
         clausal: PhraseList,
         /// Negators of the next phrase, up to a comma or a preposition: `without`.
-        short: PhraseList,
+        phrasal: PhraseList,
         /// Verbs that negate, so that negating them affirms: `lack`.
         verbs: PhraseList,
         /// Pseudo-negations: phrases that look like a negation but are a promise, such as `not only`.

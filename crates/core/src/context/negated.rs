@@ -83,12 +83,12 @@ fn negators(lists: &WordLists, window: &Window) -> Vec<Negator> {
     let pseudo = lists.pseudo.find_all(&window.units);
     let mut found: Vec<Negator> = Vec::new();
     for start in 0..units.len() {
-        // `plain` has negated auxiliaries, and `clausal` other negators of a clause ("never"). Those in `short`
+        // `auxiliaries` has negated auxiliaries, and `clausal` other negators of a clause ("never"). Those in `phrasal`
         // ("without") and `verbs` ("fail to") affirm together with another negator.
         let candidates = [
-            (lists.plain.match_at(units, start), TriggerKind::Auxiliary, false),
+            (lists.auxiliaries.match_at(units, start), TriggerKind::Auxiliary, false),
             (lists.clausal.match_at(units, start), TriggerKind::Clause, false),
-            (lists.short.match_at(units, start), TriggerKind::Phrase, true),
+            (lists.phrasal.match_at(units, start), TriggerKind::Phrase, true),
             (lists.verbs.match_at(units, start), TriggerKind::Clause, true),
         ];
         let longest =

@@ -25,16 +25,16 @@ pub(super) enum Element {
     Superscript,
 }
 
-/// A block element that determines the scope of its text.
+/// A block element that sets the scope of its text, or that limits which elements a start tag closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
     /// `h1` to `h6`.
     Heading(u8),
     /// A list item, a term or its description.
     Item,
-    /// A list. It has no scope, but its items must not close the item around the list.
+    /// A list. It sets no scope, but its items must not close the item around the list.
     List,
-    /// A table. It has no scope, but its cells must not close the cell around the table.
+    /// A table. It sets no scope, but its cells must not close the cell around the table.
     Table,
     /// A row of a table.
     Row,
@@ -98,13 +98,13 @@ impl Element {
     }
 
     /// Returns whether the element `name` has no end tag or an optional one.
-    pub fn has_no_required_end_tag(name: &str) -> bool {
-        WITHOUT_END_TAG.iter().any(|known| known.eq_ignore_ascii_case(name))
+    pub fn may_lack_end_tag(name: &str) -> bool {
+        END_TAG_OPTIONAL.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 }
 
 /// Elements that have no end tag or an optional one.
-const WITHOUT_END_TAG: &[&str] = &[
+const END_TAG_OPTIONAL: &[&str] = &[
     "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li",
     "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead",
     "tr", "track", "wbr",

@@ -147,7 +147,7 @@ fn max_open_elements(text: &str) -> usize {
         let rest = &text[at + 1..];
         let name = rest.strip_prefix('/').unwrap_or(rest);
         let len = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':')).count();
-        if len == 0 || Element::has_no_required_end_tag(&name[..len]) {
+        if len == 0 || Element::may_lack_end_tag(&name[..len]) {
             continue;
         }
         let closing = name.len() < rest.len();

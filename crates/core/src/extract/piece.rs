@@ -1,4 +1,5 @@
-//! A piece is a group of whole lines that can be parsed on its own, with the same result as inside its file.
+//! A piece is a range of a file that can be parsed on its own, with the same result as inside the file: a group of whole
+//! lines, or, in a long HTML page, a range that starts at the start tag of a block.
 //!
 //! Parsing is the slowest step, and most files contain few of the words that rules look for. So we first split a file
 //! into pieces, in one pass over its lines and without a parser. The gate, a fast scan of raw bytes, then picks the

@@ -46,18 +46,18 @@ fn value_of(text: &str, front: &FrontMatter, key: &str) -> Option<Span> {
 /// Returns the value of `key` in the mapping at the start of `range`, not in nested mappings.
 fn in_mapping(text: &str, range: Range<usize>, key: &str) -> Option<Span> {
     let mut depth = 0;
-    let mut is_found = false;
+    let mut follows_key = false;
     for token in Flow::new(text, range, ':') {
         match token {
             FlowToken::Open => depth += 1,
             FlowToken::Close => depth -= 1,
-            FlowToken::Key(ref known) => is_found = depth == 1 && &text[known.span.range()] == key,
-            FlowToken::Scalar(scalar) if is_found && depth == 1 => {
+            FlowToken::Key(ref known) => follows_key = depth == 1 && &text[known.span.range()] == key,
+            FlowToken::Scalar(scalar) if follows_key && depth == 1 => {
                 return Some(scalar.span).filter(|span| !span.is_empty());
             }
             FlowToken::Comma | FlowToken::Scalar(_) | FlowToken::Comment(_) => {}
         }
-        is_found &= matches!(token, FlowToken::Key(_));
+        follows_key &= matches!(token, FlowToken::Key(_));
     }
     None
 }
