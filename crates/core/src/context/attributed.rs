@@ -174,12 +174,16 @@ impl AttributionReader<'_, '_> {
             return true;
         }
         let Some(next) = self.units.get(at + 1).filter(|_| self.words.weak.contains(word)) else { return false };
-        let clause = || {
+        let has_finite_verb = || {
             self.units[at + 1..self.window.matched.start]
                 .iter()
                 .any(|unit| self.lists.clause.finite.contains(unit.word))
         };
-        next.is(':') || next.is('"') || next.is(',') || self.words.clause_starts.contains(next.word) || clause()
+        next.is(':')
+            || next.is('"')
+            || next.is(',')
+            || self.words.clause_starts.contains(next.word)
+            || has_finite_verb()
     }
 
     /// Returns whether the verb at `at` has a subject that is not the writer.

@@ -1,13 +1,13 @@
 //! A tree-sitter parser with a budget.
 //!
-//! Hostile input can make a generalised parser arbitrarily slow. The budget counts parser steps rather than time, so
+//! Hostile input can make a generalised parser arbitrarily slow. The budget counts progress callbacks rather than time, so
 //! that a document gives the same blocks on every machine.
 
 use super::interrupt::Interrupt;
 use std::ops::ControlFlow;
 use tree_sitter::{Language, Node, ParseOptions, Parser, Tree, TreeCursor};
 
-/// The number of progress callbacks that a parse may use. Tree-sitter calls back after every hundred parser operations,
+/// How the number of progress callbacks that a parse may use depends on the length of the text. Tree-sitter calls back after every hundred parser operations,
 /// which take about 10 microseconds on ordinary text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Budget {
@@ -19,7 +19,7 @@ pub(super) struct Budget {
     pub max: usize,
 }
 
-/// A parser for one grammar, and the meaning of its nodes.
+/// A parser for one grammar, and the kinds of its nodes.
 pub(super) struct Grammar<K: 'static> {
     parser: Parser,
     budget: Budget,

@@ -35,7 +35,7 @@ pub(super) fn is_json_ld_script(tag: &Tag, text: &str) -> bool {
 /// An open object or array.
 struct OpenValue {
     is_object: bool,
-    /// Whether a reader sees its value, because of the key it belongs to.
+    /// Whether a reader sees the items of the array, or the `@value` of the object, because of its key.
     readable: bool,
 }
 

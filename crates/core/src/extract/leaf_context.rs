@@ -34,8 +34,8 @@ impl LeafContext {
         LeafContext { around: self.around.with(container), ..self }
     }
 
-    /// Returns the context of a paragraph in HTML. `outside` is the context of the HTML. The scope `html` is around the
-    /// paragraph, but the paragraph gets the scope of the container around the HTML.
+    /// Returns the context of a paragraph in HTML. `outside` is the context of the HTML. Only the
+    /// innermost scope changes, to that of the container around the HTML; `html` stays among the scopes around it.
     pub fn without_html_scope(self, outside: LeafContext) -> LeafContext {
         if self.container == Some(Scope::Html) { LeafContext { container: outside.container, ..self } } else { self }
     }

@@ -1,7 +1,10 @@
 //! Finds the leaf blocks of Markdown (paragraphs, headings, table cells, code) and the containers around each of them
 //! (block quotes, list items, tables).
 //!
-//! The walk over the syntax tree tracks the offset up to which it has read the document. Each leaf or markup node
+//! A paragraph of the grammar may have *sections* that we read on their own, such as a footnote or a directive. Some of
+//! them have a *body*: indented blocks, which are parsed as a Markdown text of their own.
+//!
+//! The walk over the syntax tree tracks the offset up to which it has read the document. Each node that it reads or skips
 //! advances this offset. *Unclaimed* source, which no node covers, such as text around empty table cells or inside an
 //! error node, is read as prose, so that no text is lost where the grammar has a gap.
 

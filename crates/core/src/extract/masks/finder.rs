@@ -52,8 +52,8 @@ impl Mask {
     }
 }
 
-/// If the first dollar sign that could close a formula is inside brackets, the maximum number of bytes after it that we
-/// search for the end of the brackets. The limit keeps the search linear if the brackets are never closed.
+/// The maximum number of bytes that we search for the end of brackets, after a dollar sign inside them that could close
+/// a formula. The limit keeps the search linear if the brackets are never closed.
 const MAX_BRACKETS_LEN: usize = 1_000;
 
 /// The delimiters of an HTML comment.
@@ -116,7 +116,7 @@ impl<'t> MaskFinder<'t> {
         self.at = at;
     }
 
-    /// Continues after the mark at byte `at`, which is text.
+    /// Continues after the delimiter at byte `at`, which turned out to be text.
     pub fn skip_as_text(&mut self, at: usize) {
         self.at = at;
         self.at += self.step();
@@ -213,6 +213,7 @@ impl<'t> MaskFinder<'t> {
             self.pending.push_back(Mask::new(Span::new(start, start + 2), MaskKind::Dropped));
         }
         if self.at > self.last_end && self.text[..self.at].ends_with('!') {
+            // `![[…]]` embeds a file.
             mask.span.start -= 1;
         }
         Some(mask)
@@ -253,10 +254,11 @@ impl<'t> MaskFinder<'t> {
     /// the brackets are never closed.
     fn closing_dollar(&mut self, content: &'t str, dollars: &str) -> Option<usize> {
         let (mut at, mut depth) = (0, 0_usize);
-        let mut first = None;
+        // The first closing dollar signs inside the brackets that are open now.
+        let mut inside_brackets = None;
         while let Some(next) = content[at..].find(['\\', '$', '`', '<', '{', '}', '[', ']']) {
             at += next;
-            if first.is_some_and(|first| at - first > MAX_BRACKETS_LEN) {
+            if inside_brackets.is_some_and(|first| at - first > MAX_BRACKETS_LEN) {
                 break;
             }
             let rest = &content[at..];
@@ -264,7 +266,7 @@ impl<'t> MaskFinder<'t> {
             let skipped = match byte {
                 b'$' if rest.starts_with(dollars) && depth == 0 => return Some(at),
                 b'$' if rest.starts_with(dollars) => {
-                    first.get_or_insert(at);
+                    inside_brackets.get_or_insert(at);
                     dollars.len()
                 }
                 b'\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
@@ -284,13 +286,13 @@ impl<'t> MaskFinder<'t> {
                 b'{' if skipped == 1 => depth += 1,
                 b']' | b'}' => {
                     depth = depth.saturating_sub(1);
-                    first = first.filter(|_| depth > 0);
+                    inside_brackets = inside_brackets.filter(|_| depth > 0);
                 }
                 _ => {}
             }
             at += skipped;
         }
-        first
+        inside_brackets
     }
 
     /// Returns the mask of the template tag, the role or the attribute list that starts with this brace.
