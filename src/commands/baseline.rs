@@ -102,7 +102,7 @@ fn write_one(
 fn findings<'r>(project: &Project, session: &Session, report: &'r Report) -> Vec<&'r LocatedFinding> {
     let is_of_session = |finding: &&LocatedFinding| {
         let path = paths::absolute(project.directory(), Path::new(&*finding.path));
-        let found = path.parent().and_then(|folder| project.session(folder));
+        let found = project.session_of_file(&path);
         found.is_some_and(|found| std::ptr::eq(&*found.session, session))
     };
     report.findings.iter().filter(is_of_session).collect()

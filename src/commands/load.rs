@@ -40,7 +40,7 @@ pub(super) fn open_project(args: &RuleArgs, baseline: &BaselineArgs, no_inline: 
 
 /// Returns the lowest severity that makes the exit status 1; `None` if it is not the same for all files.
 pub(super) fn common_fail_on(flag: Option<FailOn>, sessions: &[Arc<Session>]) -> Option<FailOn> {
-    let fail_on = |session: &Arc<Session>| flag.or(session.config.fail_on).unwrap_or_default();
+    let fail_on = |session: &Arc<Session>| session.fail_on(flag);
     let first = sessions.first().map(fail_on)?;
     sessions.iter().all(|session| fail_on(session) == first).then_some(first)
 }

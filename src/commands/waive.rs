@@ -60,7 +60,7 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     notes(&report, err);
     let finding = selector.select(project.directory(), &report)?;
     let path = paths::absolute(project.directory(), Path::new(&*finding.path));
-    let found = path.parent().and_then(|folder| project.session(folder));
+    let found = project.session_of_file(&path);
     let session = &*found.map_or_else(|| project.working_session(), |found| found.session);
     refuse_expired(session, &finding.fingerprint)?;
     refuse_rule_of_flag(args, &finding.rule)?;

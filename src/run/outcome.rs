@@ -95,7 +95,7 @@ pub(super) struct Linted {
 impl Linted {
     /// Computes lines and columns for the findings in `lint`.
     pub fn new(run: &RunSession, lint: Lint, (input, file): (&Input, &SourceFile), options: Options) -> Linted {
-        let fail_on = options.fail_on.or(run.session.config.fail_on).unwrap_or_default();
+        let fail_on = run.session.fail_on(options.fail_on);
         let path: Arc<str> = input.shown.as_str().into();
         let mut cursor = PositionCursor::new(file);
         let mut locate = |finding: Finding| {

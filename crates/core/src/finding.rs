@@ -12,7 +12,7 @@ use std::fmt;
 use std::sync::Arc;
 use wordgate_rules::pack_of;
 pub use wordgate_rules::{Applicability, Severity};
-use wordgate_text::prose::Scope;
+use wordgate_text::prose::{Scope, Words};
 use wordgate_text::source::Span;
 
 /// A reported match.
@@ -54,6 +54,35 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Creates a finding of a rule that is part of the program, which marks `span` of `text`.
+    pub(crate) fn of_program(
+        rule: &str,
+        severity: Severity,
+        message: String,
+        (scope, span, text): (Scope, Span, &str),
+        (fingerprint, content): (String, FingerprintContent),
+    ) -> Finding {
+        let marked = text[span.range()].to_owned();
+        Finding {
+            rule: rule.into(),
+            pattern: 0,
+            severity,
+            message,
+            scope,
+            span,
+            spans: vec![span],
+            suggestions: Vec::new(),
+            fingerprint,
+            content,
+            sentence: hash_of_words(&[Words::new(&marked)]).unwrap_or_default(),
+            quote: Quote::default(),
+            url: None,
+            owner: None,
+            language: Language::default(),
+            text: marked,
+        }
+    }
+
     /// Returns the id of the rule's pack.
     pub fn pack(&self) -> &str {
         pack_of(&self.rule)

@@ -103,6 +103,11 @@ impl Project {
         index.map(|index| found(&loaded, index))
     }
 
+    /// Returns the session of a file; see [`Project::session`].
+    pub fn session_of_file(&self, path: &Path) -> Option<FolderSession> {
+        self.session(path.parent().unwrap_or(path))
+    }
+
     /// Returns whether a configuration excludes a path: the nearest one, or one above that excludes the folder of a
     /// nested configuration.
     pub fn is_excluded(&self, path: &Path, is_folder: bool) -> bool {

@@ -136,6 +136,9 @@ impl Workspace {
         let overrides = self.settings.apply_to(&self.base);
         let key = self.key(path, &overrides, &environment);
         let key = key.map_err(|failure| self.record(failure, &environment.directory, None))?;
+        if let Some(known) = self.sessions.get(&key) {
+            return known.clone();
+        }
         let environment = Environment { directory: key.directory.clone(), ..environment };
         // As with the command, the date of the workspace folder applies to nested configurations too.
         let working = ConfigPlace::of_folder(&key.directory, &key.directory).ok();

@@ -1,10 +1,9 @@
 //! The finding about a file of unknown type that was checked as plain text. Its markup, if it has any, was read as words.
 
 use super::{Document, Lint, Linter, Policy};
-use crate::context::Language;
-use crate::finding::{Finding, Fingerprints, hash_of_words};
+use crate::finding::{Finding, Fingerprints};
 use wordgate_rules::directive_rules::READ_AS_TEXT;
-use wordgate_text::prose::{Scope, Words};
+use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
 const MESSAGE: &str = "wordgate does not know this type of file and checked it as plain text; give it a format under \
@@ -20,27 +19,10 @@ impl Linter {
         let severity = self.rules().index_of(READ_AS_TEXT).and_then(|rule| policy.severities[rule]);
         let text = document.file.text();
         let (Some(severity), Some(span)) = (severity, first_words(text)) else { return };
-        let marked = text[span.range()].to_owned();
         // The fingerprint does not depend on the text: the finding is about the whole file.
-        let (fingerprint, content) = Fingerprints::new(document.path).of_directive(READ_AS_TEXT, "");
-        let mut found = vec![Finding {
-            rule: READ_AS_TEXT.into(),
-            pattern: 0,
-            severity,
-            message: MESSAGE.to_owned(),
-            scope: Scope::Paragraph,
-            span,
-            spans: vec![span],
-            suggestions: Vec::new(),
-            fingerprint,
-            content,
-            sentence: hash_of_words(&[Words::new(&marked)]).unwrap_or_default(),
-            quote: Default::default(),
-            url: None,
-            owner: None,
-            language: Language::default(),
-            text: marked,
-        }];
+        let fingerprint = Fingerprints::new(document.path).of_directive(READ_AS_TEXT, "");
+        let place = (Scope::Paragraph, span, text);
+        let mut found = vec![Finding::of_program(READ_AS_TEXT, severity, MESSAGE.to_owned(), place, fingerprint)];
         let suppressed = self.suppress(&mut found, document.path);
         lint.findings.splice(0..0, found);
         lint.suppressed.accepted.extend(suppressed.accepted);

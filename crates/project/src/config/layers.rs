@@ -115,6 +115,12 @@ impl ConfigLayers {
         if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
     }
 
+    /// Returns which scopes are switched on and off.
+    pub fn scopes(&self) -> ScopeSwitches {
+        let nearer = |scopes: ScopeSwitches, layer: &ConfigLayer| scopes.then(layer.config.scopes.clone());
+        self.iter().fold(ScopeSwitches::default(), nearer)
+    }
+
     /// Returns one configuration with the values of all layers. Its spans have no meaning.
     pub fn merged(&self) -> Config {
         let mut merged = Config::default();
@@ -180,7 +186,7 @@ impl Config {
             self.severity.remove(&id);
             self.severity.insert(id, level);
         }
-        self.scopes = ScopeSwitches::then(&self.scopes, scopes);
+        self.scopes = std::mem::take(&mut self.scopes).then(scopes);
         self.reading.keys.extend(keys);
         self.reading.attributes.extend(attributes);
         for (name, terms) in terms {

@@ -46,7 +46,7 @@ pub fn policies(
         return Err(mistakes);
     }
     let severities = severities.into_iter().zip(chosen).map(|(severity, on)| on.then_some(severity));
-    let scopes = layers.merged().scopes.apply(ScopeSet::checked_by_default());
+    let scopes = layers.scopes().apply(ScopeSet::checked_by_default());
     let base = Policy { severities: severities.collect(), scopes };
     Ok(ResolvedPolicies { policies: Policies::new(base, changes), enabled })
 }

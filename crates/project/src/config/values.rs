@@ -154,14 +154,14 @@ impl ScopeSwitches {
         Scope::ALL.iter().copied().filter(|scope| !on.contains(*scope)).collect()
     }
 
-    /// Returns the switches that apply `first` and then `second`.
-    pub fn then(first: &ScopeSwitches, second: ScopeSwitches) -> ScopeSwitches {
-        if second.only || first.is_empty() {
+    /// Returns the switches that apply these and then `second`.
+    #[must_use]
+    pub fn then(mut self, second: ScopeSwitches) -> ScopeSwitches {
+        if second.only || self.is_empty() {
             return second;
         }
-        let mut both = first.clone();
-        both.switches.extend(second.switches);
-        both
+        self.switches.extend(second.switches);
+        self
     }
 
     /// Returns whether no scope is switched.

@@ -13,7 +13,8 @@ pub mod sample;
 mod waiver_files;
 
 use crate::config::{
-    self, Config, ConfigLayers, ConfigPlace, FileGlobs, Overrides, RuleState, RuleStatus, Selection, WaiverSource,
+    self, Config, ConfigLayers, ConfigPlace, FailOn, FileGlobs, Overrides, RuleState, RuleStatus, Selection,
+    WaiverSource,
 };
 use crate::paths;
 use crate::read;
@@ -240,6 +241,11 @@ impl Session {
             as_of,
             has_dated_rules: is_dated,
         })
+    }
+
+    /// Returns the lowest severity that fails the run: `flag` if it is given, or else that of the configuration.
+    pub fn fail_on(&self, flag: Option<FailOn>) -> FailOn {
+        flag.or(self.config.fail_on).unwrap_or_default()
     }
 
     /// Returns the status of a rule, by index, on the date of the run.

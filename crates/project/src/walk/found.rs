@@ -73,7 +73,7 @@ impl WalkResult {
             if kind.is_symlink() {
                 return (entry.depth() > 0).then(|| WalkEntry::Link(path.to_owned()));
             }
-            let found = project.session(path.parent()?)?;
+            let found = project.session_of_file(path)?;
             if !kind.is_file() {
                 return None;
             }

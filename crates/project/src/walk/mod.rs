@@ -191,7 +191,7 @@ impl Walker<'_> {
     }
 
     fn session_of(&self, path: &Path) -> Option<FolderSession> {
-        self.project.session(path.parent().unwrap_or(path))
+        self.project.session_of_file(path)
     }
 
     fn add(&mut self, path: &Path) {
@@ -405,7 +405,7 @@ fn used_sessions(project: &Project, walk: &Walk, folders: &[PathBuf]) -> Vec<usi
 
 /// Returns whether the configuration of the folder around `path` excludes it.
 fn is_excluded(project: &Project, path: &Path) -> bool {
-    let found = path.parent().and_then(|folder| project.session(folder));
+    let found = project.session_of_file(path);
     found.is_some_and(|found| found.session.globs.exclude.matches_itself(&found.session.base_path(path)))
 }
 

@@ -2,13 +2,12 @@
 
 use super::allowed_ranges::AllowedRanges;
 use super::syntax::{Malformed, NamedRule};
-use crate::context::Language;
-use crate::finding::{Finding, Fingerprints, hash_of_words};
+use crate::finding::{Finding, Fingerprints};
 use crate::lint::match_limit::MAX_MATCHES;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use wordgate_rules::{Severity, directive_rules};
-use wordgate_text::prose::{Scope, Words};
+use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
 /// The directives of a document.
@@ -52,26 +51,9 @@ impl Directives<'_> {
         let mut findings = Vec::new();
         let mut report = |rule: &str, span: Span, message: String| {
             let Some(severity) = severity(rule) else { return };
-            let marked = text[span.range()].to_owned();
-            let (fingerprint, content) = fingerprints.of_directive(rule, &marked);
-            findings.push(Finding {
-                rule: rule.into(),
-                pattern: 0,
-                severity,
-                message,
-                scope: Scope::Comment,
-                span,
-                spans: vec![span],
-                suggestions: Vec::new(),
-                fingerprint,
-                content,
-                sentence: hash_of_words(&[Words::new(&marked)]).unwrap_or_default(),
-                quote: Default::default(),
-                url: None,
-                owner: None,
-                language: Language::default(),
-                text: marked,
-            });
+            let fingerprint = fingerprints.of_directive(rule, &text[span.range()]);
+            let place = (Scope::Comment, span, text);
+            findings.push(Finding::of_program(rule, severity, message, place, fingerprint));
         };
         let mut all: Vec<(&str, Span, String)> = Vec::new();
         for grant in self.grants.iter().filter(|grant| !grant.is_used && is_active(grant.rule)) {
