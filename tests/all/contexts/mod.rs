@@ -1,42 +1,33 @@
 //! Tests the contexts on the files of `test-corpus/contexts/`, which have one case on each line.
 //!
 //! `+ text with the [[match]] marked` says that the context holds, `- text …` that it does not. The text may follow
-//! parts of its surroundings: `{heading: …}` (the heading above), `{lead-in: …}`, `{column: …}`, `{row: …}`, `{next:
-//! …}`, and `{is-heading}`. For a block quotation there are `{introduction: …}` (the paragraph before it), `{credit: …}`
+//! parts of its surroundings. Labels over it come first, the nearest before the others: `{row: …}`, `{column: …}`,
+//! `{item: …}`, `{lead-in: …}`, `{heading: …}`. Then there are `{next: …}` and `{is-heading}`. For a block quotation there are `{introduction: …}` (the paragraph before it), `{credit: …}`
 //! (its last line, or the paragraph after it) and `{marked-credit: …}` (the same in an element such as `<cite>`). `⏎` is a hard line break, `#` starts a comment.
 
 mod soup;
 
-use wordgate_core::context::{BlockContext, Context, Credit, MatchContext, Quotation, find_cue};
+use std::ops::Range;
+use wordgate_core::context::{BlockContext, Context, Credit, Label, LabelKind, MatchContext, Quotation, find_cue};
 use wordgate_text::prose::Words;
 
 /// The surroundings of a block.
 #[derive(Default)]
 struct Block<'t> {
-    pub heading_above: Option<&'t str>,
-    pub lead_in: Option<&'t str>,
-    pub column_header: Option<&'t str>,
-    pub row_header: Option<&'t str>,
+    /// The labels over it, the nearest first.
+    pub labels: Vec<Label<'t>>,
     pub next_block: Option<&'t str>,
     pub is_heading: bool,
     pub quotation: Option<Quotation<'t>>,
 }
 
 impl BlockContext for Block<'_> {
-    fn heading_above(&self) -> Option<&str> {
-        self.heading_above
+    fn labels(&self) -> Box<dyn Iterator<Item = Label<'_>> + '_> {
+        Box::new(self.labels.iter().copied())
     }
 
-    fn lead_in(&self) -> Option<&str> {
-        self.lead_in
-    }
-
-    fn column_header(&self) -> Option<&str> {
-        self.column_header
-    }
-
-    fn row_header(&self) -> Option<&str> {
-        self.row_header
+    fn own_label(&self) -> Option<Range<u32>> {
+        None
     }
 
     fn next_block(&self) -> Option<&str> {
@@ -57,7 +48,7 @@ struct Case<'t> {
     holds: bool,
     block: Block<'t>,
     text: String,
-    marked: std::ops::Range<usize>,
+    marked: Range<usize>,
 }
 
 fn parse(line: usize, text: &str) -> Case<'_> {
@@ -71,10 +62,11 @@ fn parse(line: usize, text: &str) -> Case<'_> {
         let (directive, after) = directive.split_once('}').expect("a directive is closed");
         let (name, value) = directive.split_once(": ").unwrap_or((directive, ""));
         match name {
-            "heading" => block.heading_above = Some(value),
-            "lead-in" => block.lead_in = Some(value),
-            "column" => block.column_header = Some(value),
-            "row" => block.row_header = Some(value),
+            "heading" => block.labels.push(Label { kind: LabelKind::Heading, text: value }),
+            "lead-in" => block.labels.push(Label { kind: LabelKind::LeadIn, text: value }),
+            "item" => block.labels.push(Label { kind: LabelKind::Item, text: value }),
+            "column" => block.labels.push(Label { kind: LabelKind::ColumnHeader, text: value }),
+            "row" => block.labels.push(Label { kind: LabelKind::RowHeader, text: value }),
             "next" => block.next_block = Some(value),
             "is-heading" => block.is_heading = true,
             "introduction" => block.quotation.get_or_insert_default().introduction = Some(value),
@@ -130,6 +122,12 @@ fn contexts_hold_for_the_sentences_marked_so() {
     Context::ALL.iter().for_each(|context| check(*context));
 }
 
+/// Returns labels of all kinds with this text.
+fn around(text: &str) -> Vec<Label<'_>> {
+    let kinds = [LabelKind::RowHeader, LabelKind::ColumnHeader, LabelKind::Item, LabelKind::LeadIn, LabelKind::Heading];
+    kinds.into_iter().map(|kind| Label { kind, text }).collect()
+}
+
 /// Very long sentences, unpaired marks and matches at the edges must not cause a panic.
 #[test]
 fn hostile_blocks_cause_no_panic() {
@@ -140,8 +138,7 @@ fn hostile_blocks_cause_no_panic() {
     for piece in pieces {
         let words = Words::new(&piece.repeat(2_000));
         let len = words.tokens().len();
-        let block =
-            Block { lead_in: Some(piece), heading_above: Some(piece), next_block: Some(piece), ..Block::default() };
+        let block = Block { labels: around(piece), next_block: Some(piece), ..Block::default() };
         for start in [0, 1, len / 2, len.saturating_sub(2), len - 1] {
             let range = start.min(len - 1)..(start + 2).min(len);
             let site = MatchContext { words: &words, range, block: &block };

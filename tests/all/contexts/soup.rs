@@ -44,10 +44,8 @@ proptest! {
         let text = pieces.join(" ");
         let words = Words::new(&text);
         let len = words.tokens().len();
-        let around = Some(around.as_str());
-        let block = Block {
-            heading_above: around, lead_in: around, next_block: around, is_heading: true, ..Block::default()
-        };
+        let labels = super::around(&around);
+        let block = Block { labels, next_block: Some(around.as_str()), is_heading: true, ..Block::default() };
         for start in 0..len.min(40) {
             for end in start + 1..=len.min(start + 4) {
                 let site = MatchContext { words: &words, range: start..end, block: &block };

@@ -3,6 +3,7 @@
 //! In "Acme does not offer *direct access*", the words "does not" make the context `negated` hold. Reports print the
 //! cue as the reason why the match is not reported: `negated by "does not"`.
 
+use super::match_context::LabelKind;
 use super::window::{Unit, to_text};
 use std::fmt;
 
@@ -36,12 +37,25 @@ kinds! {
     Advice "mentioned with",
     RowHeader "under the row header",
     ColumnHeader "under the column header",
+    Item "under the list item",
     LeadIn "under the lead-in",
     Heading "under the heading",
     Quotation "inside the quotation that starts with",
     Speaker "attributed by",
     Denial "in a question answered",
     Supposition "conditional on",
+}
+
+impl From<LabelKind> for CueKind {
+    fn from(kind: LabelKind) -> CueKind {
+        match kind {
+            LabelKind::RowHeader => CueKind::RowHeader,
+            LabelKind::ColumnHeader => CueKind::ColumnHeader,
+            LabelKind::Item => CueKind::Item,
+            LabelKind::LeadIn => CueKind::LeadIn,
+            LabelKind::Heading => CueKind::Heading,
+        }
+    }
 }
 
 impl CueKind {

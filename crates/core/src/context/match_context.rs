@@ -19,20 +19,41 @@ pub struct MatchContext<'a> {
 /// The blocks around a block. A method returns `None` if there is no such text. A call may have to parse another part
 /// of the document, so a context calls only the methods that it needs.
 pub trait BlockContext {
-    /// Returns the nearest heading above the block.
-    fn heading_above(&self) -> Option<&str>;
-    /// Returns the paragraph right before the list, table or quotation that contains the block.
-    fn lead_in(&self) -> Option<&str>;
-    /// Returns the header of the block's table column.
-    fn column_header(&self) -> Option<&str>;
-    /// Returns the first cell of the block's table row.
-    fn row_header(&self) -> Option<&str>;
+    /// Returns the text over the block that says what the block is about, the nearest first.
+    fn labels(&self) -> Box<dyn Iterator<Item = Label<'_>> + '_>;
+    /// Returns the label at the start of the block itself, as in "**Pricing**: …", as a range of bytes of its text.
+    fn own_label(&self) -> Option<Range<u32>>;
     /// Returns the next block, ignoring link titles and alternative texts.
     fn next_block(&self) -> Option<&str>;
     /// Returns whether the block itself is a heading.
     fn is_heading(&self) -> bool;
     /// Returns what surrounds the innermost block quotation that contains the block.
     fn quotation(&self) -> Option<Quotation<'_>>;
+}
+
+/// Text over a block that says what the block is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label<'a> {
+    /// Where the text is.
+    pub kind: LabelKind,
+    /// The text, as a reader sees it.
+    pub text: &'a str,
+}
+
+/// Where a label is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabelKind {
+    /// The first cell of the table row.
+    RowHeader,
+    /// The header of the table column.
+    ColumnHeader,
+    /// The start of a list item around the block, or the term of a definition.
+    Item,
+    /// The paragraph right before the block, or before the list, table or quotation that contains it.
+    LeadIn,
+    /// A heading above the block. The nearest one comes first, then the one above that heading, up to the title of the
+    /// document.
+    Heading,
 }
 
 /// The places that may name the source of a block quotation.

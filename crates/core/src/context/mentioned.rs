@@ -8,8 +8,8 @@
 use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
 use super::guidance::{Advice, introduction_advice, label_advice, lead_in_advice, symbol_advice};
-use super::lists::{Clause, Guidance, WordLists};
-use super::match_context::MatchContext;
+use super::lists::{Clause, WordLists};
+use super::match_context::{LabelKind, MatchContext};
 use super::phrase::PhraseList;
 use super::quoted;
 use super::window::{Unit, Window, split_into_units, to_text};
@@ -27,23 +27,22 @@ const MAX_BETWEEN: usize = 14;
 /// The most units of a phrase that names the wording after it.
 const MAX_NAMING: usize = 16;
 
-pub(super) fn find_cue<'s>(lists: &WordLists, cx: &MatchContext<'s>) -> Option<Cue> {
-    if let Some(Label { advice, text }) = find_label_in_block(lists, cx) {
+pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+    if let Some(OwnLabel { advice, text }) = find_label_in_block(lists, cx) {
         return (advice == Advice::Avoid).then(|| CueKind::Marker.with_words(text));
     }
     let window = Window::around(cx.words, &cx.range);
     if let Some(found) = find_in_sentence(lists, cx, &window) {
         return Some(CueKind::Advice.with_units(&window.units[found]));
     }
-    let block = cx.block;
-    let decisive = |kind: CueKind, text: Option<&'s str>, read: fn(&Guidance, &str) -> Option<Advice>| {
-        Some((kind, text?, read(&lists.guidance, text?)?))
-    };
-    let (kind, text, advice) = decisive(CueKind::RowHeader, block.row_header(), label_advice)
-        .or_else(|| decisive(CueKind::ColumnHeader, block.column_header(), label_advice))
-        .or_else(|| decisive(CueKind::LeadIn, block.lead_in(), lead_in_advice))
-        .or_else(|| decisive(CueKind::Heading, block.heading_above(), label_advice))?;
-    (advice == Advice::Avoid).then(|| kind.with_words(shortened(text)))
+    let (label, advice) = cx.block.labels().find_map(|label| {
+        let advice = match label.kind {
+            LabelKind::LeadIn => lead_in_advice(&lists.guidance, label.text),
+            _ => label_advice(&lists.guidance, label.text),
+        };
+        Some((label, advice?))
+    })?;
+    (advice == Advice::Avoid).then(|| CueKind::from(label.kind).with_words(shortened(label.text)))
 }
 
 /// Shortens a label to its last 80 characters, because the advice is at the end of a lead-in.
@@ -52,14 +51,14 @@ fn shortened(text: &str) -> &str {
     &text[start..]
 }
 
-struct Label {
+struct OwnLabel {
     advice: Advice,
     text: String,
 }
 
 /// Finds the nearest label before the match: a tick or cross, or advice that ends in a colon or dash. A label in an
 /// earlier sentence counts only if it starts the block, and a label on an earlier line only if it ends that line.
-fn find_label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<Label> {
+fn find_label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<OwnLabel> {
     let tokens = cx.words.tokens();
     let sentence = tokens[cx.range.start].sentence;
     let start = cx.range.start.saturating_sub(LABEL_WITHIN);
@@ -71,7 +70,7 @@ fn find_label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<Label> {
             continue;
         }
         if let Some(advice) = symbol_advice(&lists.guidance, &before[at]) {
-            return Some(Label { advice, text: to_text(&before[at..=at]) });
+            return Some(OwnLabel { advice, text: to_text(&before[at..=at]) });
         }
         if !(before[at].is(':') || before[at].is('—')) {
             continue;
@@ -83,7 +82,7 @@ fn find_label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<Label> {
             continue;
         }
         if let Some(advice) = introduction_advice(&lists.guidance, &before[from..at]) {
-            return Some(Label { advice, text: to_text(&before[from..at]) });
+            return Some(OwnLabel { advice, text: to_text(&before[from..at]) });
         }
     }
     None

@@ -33,7 +33,7 @@ mod window;
 
 pub(crate) use credit::after_dash;
 pub use cue::{Cue, CueKind};
-pub use match_context::{BlockContext, Credit, Language, MatchContext, Quotation};
+pub use match_context::{BlockContext, Credit, Label, LabelKind, Language, MatchContext, Quotation};
 
 pub use wordgate_rules::Context;
 use wordgate_text::prose::Words;

@@ -8,10 +8,11 @@
 
 use super::input::Document;
 use super::quotation;
-use crate::context::{BlockContext, Quotation};
+use crate::context::{BlockContext, Label, LabelKind, Quotation};
 use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, PieceKind, Pieces, References};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
+use std::ops::Range;
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, TableCell};
 use wordgate_text::source::{Span, floor_char_boundary};
 
@@ -288,21 +289,10 @@ pub(super) struct LocatedBlock<'a, 'd> {
     pub id: BlockId,
 }
 
-impl BlockContext for LocatedBlock<'_, '_> {
-    fn heading_above(&self) -> Option<&str> {
-        Some(self.parsed.block(self.parsed.heading_before(self.id)?).text.as_str())
-    }
-
-    fn lead_in(&self) -> Option<&str> {
-        let lead_in = self.parsed.block(self.parsed.before_collection(self.id)?);
-        // Plain text has no headings, so only a colon distinguishes a lead-in from other paragraphs.
-        let leads = self.parsed.format() != Format::Text || lead_in.text.trim_end().ends_with(':');
-        (leads && lead_in.heading_level.is_none()).then_some(lead_in.text.as_str())
-    }
-
-    fn next_block(&self) -> Option<&str> {
-        let after = self.parsed.blocks_from(self.id).skip(1).take(MAX_BLOCKS_TO_NEXT).map(|at| self.parsed.block(at));
-        after.into_iter().find(|block| !is_aside(block)).map(|block| block.text.as_str())
+impl LocatedBlock<'_, '_> {
+    fn row_header(&self) -> Option<&str> {
+        let cell = self.parsed.block(self.id).cell.filter(|cell| cell.column > 0)?;
+        self.parsed.cell(TableCell { column: 0, ..cell })
     }
 
     fn column_header(&self) -> Option<&str> {
@@ -313,9 +303,38 @@ impl BlockContext for LocatedBlock<'_, '_> {
         self.parsed.cell(TableCell { row: 0, ..cell })
     }
 
-    fn row_header(&self) -> Option<&str> {
-        let cell = self.parsed.block(self.id).cell.filter(|cell| cell.column > 0)?;
-        self.parsed.cell(TableCell { column: 0, ..cell })
+    fn lead_in(&self) -> Option<&str> {
+        let lead_in = self.parsed.block(self.parsed.before_collection(self.id)?);
+        // Plain text has no headings, so only a colon distinguishes a lead-in from other paragraphs.
+        let leads = self.parsed.format() != Format::Text || lead_in.text.trim_end().ends_with(':');
+        (leads && lead_in.heading_level.is_none()).then_some(lead_in.text.as_str())
+    }
+
+    fn heading(&self) -> Option<&str> {
+        Some(self.parsed.block(self.parsed.heading_before(self.id)?).text.as_str())
+    }
+}
+
+impl BlockContext for LocatedBlock<'_, '_> {
+    fn labels(&self) -> Box<dyn Iterator<Item = Label<'_>> + '_> {
+        let kinds = [LabelKind::RowHeader, LabelKind::ColumnHeader, LabelKind::LeadIn, LabelKind::Heading];
+        let find = |kind| match kind {
+            LabelKind::RowHeader => self.row_header(),
+            LabelKind::ColumnHeader => self.column_header(),
+            LabelKind::LeadIn => self.lead_in(),
+            LabelKind::Heading => self.heading(),
+            LabelKind::Item => None,
+        };
+        Box::new(kinds.into_iter().filter_map(move |kind| Some(Label { kind, text: find(kind)? })))
+    }
+
+    fn own_label(&self) -> Option<Range<u32>> {
+        None
+    }
+
+    fn next_block(&self) -> Option<&str> {
+        let after = self.parsed.blocks_from(self.id).skip(1).take(MAX_BLOCKS_TO_NEXT).map(|at| self.parsed.block(at));
+        after.into_iter().find(|block| !is_aside(block)).map(|block| block.text.as_str())
     }
 
     fn is_heading(&self) -> bool {
