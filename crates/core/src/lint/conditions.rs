@@ -5,7 +5,8 @@
 //! or document is searched once per rule, and the result is cached for all matches of the rule.
 
 use super::compiled::CompiledRules;
-use super::parsed::{BlockId, LocatedBlock};
+use super::parsed::BlockId;
+use super::place::LocatedBlock;
 use crate::context;
 use crate::finding::Reason;
 use crate::matcher::{Guard, Match, Matcher};
@@ -116,7 +117,7 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
     /// Returns whether `matcher` finds something in the same sentence, paragraph, section or document (`within`) as a
     /// match.
     fn is_nearby(&mut self, found: &Match, condition: Condition, matcher: &Matcher, within: Within) -> bool {
-        let LocatedBlock { parsed, id } = self.block;
+        let LocatedBlock { parsed, id, .. } = self.block;
         let has_match = |block: &ProseBlock| !matcher.find_ranges(&Words::new(&block.text)).is_empty();
         let start = match within {
             Within::Sentence | Within::Paragraph => {

@@ -19,6 +19,7 @@ mod compiled;
 mod conditions;
 mod covered;
 mod directives;
+mod headings;
 mod input;
 mod links;
 mod linter;
@@ -28,6 +29,9 @@ mod match_limit;
 mod overlap_tests;
 mod parse_budget;
 mod parsed;
+mod place;
+#[cfg(test)]
+mod place_tests;
 mod policies;
 mod quotation;
 #[cfg(test)]
