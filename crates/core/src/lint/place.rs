@@ -27,6 +27,12 @@ const MAX_LABEL_WORDS: usize = 8;
 /// The most bytes at the end of a paragraph that are read to find its last sentence.
 const MAX_LEAD_IN: usize = 600;
 
+/// The most bytes of the source of bold text that starts a block.
+const MAX_STRONG: usize = 1 << 10;
+
+/// The most bytes of a line before a block that are read.
+const MAX_LINE: usize = 256;
+
 /// The most bytes between a block and a paragraph that is a heading to a reader.
 const MAX_REACH: u32 = 1 << 15;
 
@@ -43,6 +49,7 @@ pub(super) struct PlacedLabel {
 #[derive(Debug, Default)]
 pub(super) struct PlaceCache {
     headings: OnceCell<HeadingCandidates>,
+    title: OnceCell<Option<BlockId>>,
     /// The labels of the last block for which they were needed.
     last: RefCell<Option<(BlockId, Vec<PlacedLabel>)>>,
 }
@@ -179,7 +186,8 @@ impl LocatedBlock<'_, '_> {
             headings.push(above);
             at = Some(above);
         }
-        headings.extend(title(parsed).filter(|title| *title < self.id && !headings.contains(title)));
+        let title = *self.cache.title.get_or_init(|| title(parsed));
+        headings.extend(title.filter(|title| *title < self.id && !headings.contains(title)));
         headings
     }
 
@@ -187,14 +195,19 @@ impl LocatedBlock<'_, '_> {
     fn apparent_heading(&self, heading: Option<BlockId>) -> Option<BlockId> {
         let parsed = self.parsed;
         let start = parsed.block(self.id).map.extent().start;
-        let near = parsed.before(self.id, |piece| {
-            let range = parsed.pieces()[piece].range;
-            let source = &parsed.text()[range.range()];
-            range.end + MAX_REACH >= start && may_contain_apparent_heading(parsed.format(), source)
+        let is_near = |end: u32| end + MAX_REACH >= start;
+        let first = heading.map_or(0, |heading| heading.piece);
+        let pieces = (first..=self.id.piece).rev().take_while(|piece| is_near(parsed.pieces()[*piece].range.end));
+        let may_contain = |piece: &usize| {
+            may_contain_apparent_heading(parsed.format(), &parsed.text()[parsed.pieces()[*piece].range.range()])
+        };
+        let blocks = pieces.filter(may_contain).flat_map(|piece| {
+            let end = if piece == self.id.piece { self.id.block } else { parsed.blocks(piece).len() };
+            (0..end).rev().map(move |block| BlockId { piece, block })
         });
-        let mut candidates = near
+        let mut candidates = blocks
             .take_while(|at| heading.is_none_or(|heading| heading < *at))
-            .take_while(|at| parsed.block(*at).map.extent().end + MAX_REACH >= start);
+            .take_while(|at| is_near(parsed.block(*at).map.extent().end));
         candidates.find(|at| {
             let block = parsed.block(*at);
             let end = block.map.extent().end.min(start);
@@ -241,8 +254,7 @@ fn apparent_heading(parsed: &ParsedDocument, block: &ProseBlock) -> Option<Appar
         return None;
     }
     let (text, extent) = (parsed.text(), block.map.extent());
-    let before = &text[..extent.start as usize];
-    let line = before.rfind(['\n', '\r']).map_or(before, |end| &before[end + 1..]);
+    let line = line_before(text, extent.start as usize);
     if block.scope == Scope::Title {
         return line.trim_start().starts_with(":::").then_some(ApparentHeading::Directive);
     }
@@ -298,10 +310,9 @@ fn ends_with_tag(source: &str, name: &str) -> bool {
 /// Returns the byte offset in the text of a block at which bold text ends that starts the block.
 fn strong_end(text: &str, block: &ProseBlock) -> Option<usize> {
     let extent = block.map.extent();
-    let before = &text[..extent.start as usize];
+    let before = line_before(text, extent.start as usize);
     let rest = &text[extent.start as usize..];
-    let limit = floor_char_boundary(rest, extent.len() + 16);
-    let rest = &rest[..limit];
+    let rest = &rest[..floor_char_boundary(rest, (extent.len() + 16).min(MAX_STRONG))];
     let close = if before.ends_with("**") {
         rest.find("**")
     } else if before.ends_with("__") {
@@ -369,11 +380,10 @@ fn last_sentence(text: &str) -> Range<usize> {
 fn title(parsed: &ParsedDocument) -> Option<BlockId> {
     let text = parsed.text();
     let is_title = |block: &ProseBlock| {
-        let before = &text[..block.map.extent().start as usize];
-        let line = before.rfind(['\n', '\r']).map_or(before, |end| &before[end + 1..]);
+        let line = || line_before(text, block.map.extent().start as usize);
         match block.scope {
-            Scope::FrontMatter => matches!(line.trim_matches([' ', '"', '\'', ':', '=', '\t']), "title" | "Title"),
-            Scope::Title => parsed.format() == Format::Html && ends_with_tag(line, "title"),
+            Scope::FrontMatter => matches!(line().trim_matches([' ', '"', '\'', ':', '=', '\t']), "title" | "Title"),
+            Scope::Title => parsed.format() == Format::Html && ends_with_tag(line(), "title"),
             _ => false,
         }
     };
@@ -384,6 +394,12 @@ fn title(parsed: &ParsedDocument) -> Option<BlockId> {
     };
     let blocks = if may_have_title && !parsed.pieces().is_empty() { parsed.blocks(0) } else { &[] };
     blocks.iter().position(is_title).map(|block| BlockId { piece: 0, block })
+}
+
+/// Returns the end of the source of a line before byte `at`.
+fn line_before(text: &str, at: usize) -> &str {
+    let line = &text[floor_char_boundary(text, at.saturating_sub(MAX_LINE))..at];
+    line.rfind(['\n', '\r']).map_or(line, |end| &line[end + 1..])
 }
 
 fn has_no_letter(text: &str) -> bool {
