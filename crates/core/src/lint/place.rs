@@ -16,7 +16,7 @@ use wordgate_text::prose::{ProseBlock, Scope, TableCell, Words};
 use wordgate_text::source::floor_char_boundary;
 
 /// The most groups around a block that are read.
-const MAX_GROUPS: usize = 16;
+const MAX_GROUPS: usize = 8;
 
 /// The most bytes of a label in the block that it labels, and of a paragraph that is a heading to a reader.
 const MAX_LABEL: usize = 120;
