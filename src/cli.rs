@@ -330,7 +330,7 @@ pub struct WaiveArgs {
 /// `wordgate explain`.
 #[derive(Args, Debug)]
 pub struct ExplainArgs {
-    /// The rule: `pack/id`, or the bare id if it is unique.
+    /// The rule: `pack/id`, or the bare id if it is unique. Or a shared term set: `terms/NAME`; `terms` lists them.
     #[arg(value_name = "RULE")]
     pub name: String,
     /// Show how the rule reads this text: how far each pattern gets, and what becomes of each match; `-` reads standard

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use wordgate_core::selftest::{self, Level, Problem};
 use wordgate_project::session::{self, Environment, Failure};
-use wordgate_rules::{RuleSet, TermSets};
+use wordgate_rules::{RuleSet, TermLibrary, TermSets};
 use wordgate_text::escape::{visible, visible_prefix};
 
 /// Examples are cut after this many characters.
@@ -57,7 +57,11 @@ fn rules(args: &TestArgs) -> Result<Tested, Failure> {
     let environment = Environment::read()?;
     let as_of = args.rules.as_of.unwrap_or(environment.today);
     let files = session::read_rule_files(&args.files, &environment.directory)?;
-    let rules = RuleSet::load(&files, &TermSets::default()).map_err(Failure::Toml)?;
+    let (terms, files) = TermLibrary::split(files);
+    // The sources of the built-in packs use the library beside them, not the one that this program was built with.
+    let library =
+        if terms.is_empty() { wordgate_packs::library() } else { TermLibrary::load(&terms).map_err(Failure::Toml)? };
+    let rules = RuleSet::load(&files, &TermSets::of_library(library.into())).map_err(Failure::Toml)?;
     let mut tested = vec![args.rules.rule.is_empty(); rules.rules.len()];
     for id in &args.rules.rule {
         let at = rules.rule_by_any_id(id).map_err(|unknown| Failure::help(unknown.message, unknown.help))?;
