@@ -371,6 +371,9 @@ pub struct TestArgs {
     /// Rule files and folders to test on their own [default: all known rules].
     #[arg(value_name = "RULE FILES")]
     pub files: Vec<PathBuf>,
+    /// Fail on warnings, too.
+    #[arg(long)]
+    pub strict: bool,
     /// Which rules to use.
     #[command(flatten)]
     pub rules: RuleArgs,

@@ -26,6 +26,8 @@ const MAX_DEPTH: usize = 32;
 pub struct Pattern {
     /// The text of the pattern in the rule.
     pub source: String,
+    /// The 1-based line of the pattern in its file; 0 if it is not from a file.
+    pub line: u32,
     /// The parts, all of which must occur.
     #[serde(skip)]
     pub parts: Vec<Node>,
@@ -52,7 +54,7 @@ impl Pattern {
     /// The first mistake.
     pub fn parse(source: &str, context: PatternContext, case: Case) -> Result<Pattern, PatternError> {
         let parts = Pattern::parse_parts(source, context, case, &mut Interner::default())?;
-        Ok(Pattern { source: source.to_owned(), parts })
+        Ok(Pattern { source: source.to_owned(), line: 0, parts })
     }
 
     /// Parses a pattern into its parts, sharing words with patterns parsed before.
