@@ -143,7 +143,7 @@ pub(crate) fn with_shared_hash(mut rule: Rule, terms: &TermSets) -> Rule {
     let mut shared = names.iter().filter_map(|name| name.strip_prefix(SHARED_PREFIX)).peekable();
     if shared.peek().is_some() {
         let mut hasher = Sha256::new();
-        hasher.update(&*hash);
+        hasher.update(*hash);
         for (name, set) in shared.filter_map(|name| library.sets().get_key_value(name)) {
             hasher.update([set.case as u8]);
             for text in std::iter::once(name.as_str()).chain(set.terms.iter().map(String::as_str)) {
