@@ -330,7 +330,7 @@ pub struct WaiveArgs {
 /// `wordgate explain`.
 #[derive(Args, Debug)]
 pub struct ExplainArgs {
-    /// The rule: `pack/id`, or the bare id if it is unique.
+    /// The rule: `pack/id`, or the bare id if it is unique. Or a shared term set: `terms/NAME`; `terms` lists them.
     #[arg(value_name = "RULE")]
     pub name: String,
     /// Show how the rule reads this text: how far each pattern gets, and what becomes of each match; `-` reads standard
@@ -371,6 +371,9 @@ pub struct TestArgs {
     /// Rule files and folders to test on their own [default: all known rules].
     #[arg(value_name = "RULE FILES")]
     pub files: Vec<PathBuf>,
+    /// Fail on warnings, too.
+    #[arg(long)]
+    pub strict: bool,
     /// Which rules to use.
     #[command(flatten)]
     pub rules: RuleArgs,

@@ -1,16 +1,21 @@
-//! Loads and checks the rule files in `rules/`, and writes the bytes that the library embeds.
+//! Loads and checks the rule files and the shared term sets in `rules/`, and writes the bytes that the library embeds.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{env, fs, io};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
-use wordgate_rules::{RuleSet, TermSets};
+use wordgate_rules::{RuleSet, TermLibrary, TermSets};
 
 fn main() -> io::Result<()> {
     let root = root()?;
-    let files = rule_files(&root)?;
-    let rules = RuleSet::load(&files, &TermSets::default()).map_err(|errors| io::Error::other(list(&errors)))?;
-    let bytes = rules.mark_as_builtin().with_directive_rules().to_bytes().map_err(io::Error::other)?;
-    fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("rules.bin"), bytes)
+    let (terms, files) = TermLibrary::split(toml_files(&root)?);
+    let mistakes = |errors: Vec<TomlError>| io::Error::other(list(&errors));
+    let library = Arc::new(TermLibrary::load(&terms).map_err(mistakes)?);
+    let rules = RuleSet::load(&files, &TermSets::of_library(library.clone())).map_err(mistakes)?;
+    let rules = rules.mark_as_builtin().with_directive_rules().to_bytes().map_err(io::Error::other)?;
+    let folder = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    fs::write(folder.join("rules.bin"), rules)?;
+    fs::write(folder.join("terms.bin"), library.to_bytes().map_err(io::Error::other)?)
 }
 
 /// Returns the folder with the rules.
@@ -24,8 +29,8 @@ fn root() -> io::Result<PathBuf> {
     Ok(if linked.is_dir() { linked } else { package.join("../../rules") })
 }
 
-/// Returns the rule files of every pack, sorted by name. Names are relative to `root`.
-fn rule_files(root: &Path) -> io::Result<Vec<TomlFile>> {
+/// Returns the files of every pack and of the shared library, sorted by name. Names are relative to `root`.
+fn toml_files(root: &Path) -> io::Result<Vec<TomlFile>> {
     println!("cargo::rerun-if-changed={}", root.display());
     let mut files = Vec::new();
     for pack in fs::read_dir(root)? {

@@ -160,13 +160,15 @@ fn source(source: &Source) -> String {
     if notes.is_empty() { text } else { format!("{text} ({})", notes.join(", ")) }
 }
 
-struct ExplainPage<'a> {
-    out: &'a mut dyn Write,
-    width: usize,
+/// A page of facts and lists.
+pub(super) struct ExplainPage<'a> {
+    pub out: &'a mut dyn Write,
+    /// The width of a line in columns.
+    pub width: usize,
 }
 
 impl ExplainPage<'_> {
-    fn fact(&mut self, name: &str, value: &str) -> io::Result<()> {
+    pub fn fact(&mut self, name: &str, value: &str) -> io::Result<()> {
         if value.is_empty() {
             return Ok(());
         }
@@ -221,7 +223,12 @@ impl ExplainPage<'_> {
         Ok(())
     }
 
-    fn list<T: AsRef<str>>(&mut self, title: &str, mark: &str, items: impl IntoIterator<Item = T>) -> io::Result<()> {
+    pub fn list<T: AsRef<str>>(
+        &mut self,
+        title: &str,
+        mark: &str,
+        items: impl IntoIterator<Item = T>,
+    ) -> io::Result<()> {
         let mut items = items.into_iter().filter(|item| !item.as_ref().is_empty()).peekable();
         if items.peek().is_some() && !title.is_empty() {
             let bold = Paint::new().bold();
@@ -237,7 +244,7 @@ impl ExplainPage<'_> {
         })
     }
 
-    fn text(&mut self, mark: &str, text: &str) -> io::Result<()> {
+    pub fn text(&mut self, mark: &str, text: &str) -> io::Result<()> {
         let first = if mark.is_empty() { String::new() } else { format!("  {mark}") };
         let rest = " ".repeat(first.len());
         let options = textwrap::Options::new(self.width).initial_indent(&first).subsequent_indent(&rest);

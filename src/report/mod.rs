@@ -14,6 +14,7 @@ mod evidence;
 mod exceptions;
 mod excerpt;
 pub mod explain;
+pub mod explain_terms;
 mod format;
 pub mod github;
 mod gitlab;

@@ -8,7 +8,7 @@ use wordgate_core::Checker;
 use wordgate_core::extract::{Extractor, Format};
 use wordgate_core::lint::{Document, Lint, Linter, Policy};
 use wordgate_rules::toml_file::TomlFile;
-use wordgate_rules::{Pattern, PatternContext, RuleSet, TermSets};
+use wordgate_rules::{Pattern, PatternContext, RuleSet};
 use wordgate_text::prose::{Scope, ScopeSet};
 use wordgate_text::source::SourceFile;
 
@@ -28,7 +28,7 @@ impl Fixture {
     pub fn new(files: &[&str]) -> Fixture {
         let file = |(number, text): (usize, &&str)| TomlFile::new(format!("{number}/r.toml"), *text);
         let files: Vec<TomlFile> = files.iter().enumerate().map(file).collect();
-        match RuleSet::load(&files, &TermSets::default()) {
+        match RuleSet::load(&files, &wordgate_packs::terms()) {
             Ok(rules) => Fixture::of(rules),
             Err(mistakes) => panic!("a test has wrong rules: {mistakes:?}"),
         }
@@ -48,7 +48,8 @@ impl Fixture {
 
     /// Allows a phrase, as a configuration does.
     pub fn allow(mut self, phrase: &str) -> Fixture {
-        self.allowed.push(TermSets::default().pattern(phrase, PatternContext::Rule).expect("the phrase is a pattern"));
+        self.allowed
+            .push(wordgate_packs::terms().pattern(phrase, PatternContext::Rule).expect("the phrase is a pattern"));
         self
     }
 

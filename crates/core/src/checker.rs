@@ -5,7 +5,7 @@ use crate::lint::{Dates, Document, DocumentCache, Lint, Linter, Policies, Policy
 use jiff::civil::Date;
 use std::sync::Arc;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
-use wordgate_rules::{Pattern, PatternContext, PatternError, Rule, RuleSet, TermSets, UnknownId};
+use wordgate_rules::{Pattern, PatternContext, PatternError, Rule, RuleSet, UnknownId};
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
@@ -183,7 +183,8 @@ impl CheckerBuilder {
     /// Returns an error if a rule file has errors, if no rule or pack has a given id, or if an allowed phrase is not a
     /// valid pattern.
     pub fn build(self) -> Result<Checker, BuildError> {
-        let rules = wordgate_packs::rules().extend(&self.files, &TermSets::default()).map_err(BuildError::Rules)?;
+        let terms = wordgate_packs::terms();
+        let rules = wordgate_packs::rules().extend(&self.files, &terms).map_err(BuildError::Rules)?;
         let mut chosen: Vec<bool> = (0..rules.rules.len()).map(|rule| !rules.is_builtin(rule)).collect();
         for pack in self.packs.as_deref().unwrap_or(&["recommended".to_owned()]) {
             rules.pack(pack)?.into_iter().for_each(|rule| chosen[rule] = true);
@@ -196,7 +197,7 @@ impl CheckerBuilder {
         rules.add_implied_rules(&mut chosen, |rule| is_off[rule]);
 
         let phrase = |phrase: &String| {
-            let pattern = TermSets::default().pattern(phrase, PatternContext::Rule);
+            let pattern = terms.pattern(phrase, PatternContext::Rule);
             pattern.map_err(|error| BuildError::Phrase { phrase: phrase.clone(), error })
         };
         let allowed = self.allowed.iter().map(phrase).collect::<Result<Vec<Pattern>, BuildError>>()?;
@@ -236,6 +237,17 @@ mod tests {
         assert_eq!(found(Checker::builder(), text), both[1..]);
         assert_eq!(found(house().disable(["house"]), text), both[1..]);
         assert_eq!(found(house().allow("a red house"), text), both[1..]);
+    }
+
+    #[test]
+    fn rule_files_and_allowed_phrases_use_the_shared_term_sets() {
+        let rules = RULES.replace("red house", "ask @terms/professions");
+        let house = || Checker::builder().packs([""; 0]).rule_file("house.toml", &*rules);
+        assert_eq!(found(house(), "Ask lawyers."), ["house/x: Ask lawyers"]);
+        assert_eq!(
+            found(house().allow("ask @terms/legal-professions"), "Ask lawyers. Ask nurses."),
+            ["house/x: Ask nurses"]
+        );
     }
 
     #[test]

@@ -1,12 +1,13 @@
-//! The built-in rules of wordgate.
+//! The built-in rules of wordgate, and the library of term sets that all packs share.
 //!
-//! The rules are TOML files in `rules/`. The build script loads and checks them with the same code as users' rule
-//! files, so a mistake in one of them fails the build. The library embeds the checked rules as bytes, which load in a
+//! Both are TOML files in `rules/`. The build script loads and checks them with the same code as users' rule
+//! files, so a mistake in one of them fails the build. The crate embeds the checked rules as bytes, which load in a
 //! tenth of the time that the TOML files would take.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
-use wordgate_rules::RuleSet;
+use std::sync::Arc;
+use wordgate_rules::{RuleSet, TermLibrary, TermSets};
 
 /// Returns all built-in rules, including the rules about directives.
 pub fn rules() -> RuleSet {
@@ -14,15 +15,25 @@ pub fn rules() -> RuleSet {
     RuleSet::from_bytes(stored).expect("the build script wrote the bytes with the same code")
 }
 
+/// Returns the shared library of term sets. It is read on first use.
+pub fn library() -> TermLibrary {
+    TermLibrary::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/terms.bin")))
+}
+
+/// Returns the term sets that every rule file may use: those of the shared library.
+pub fn terms() -> TermSets {
+    TermSets::of_library(Arc::new(library()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::path::Path;
+    use wordgate_rules::Rule;
     use wordgate_rules::toml_file::TomlFile;
-    use wordgate_rules::{Rule, TermSets};
 
-    /// Loads the rules from the TOML files.
-    fn load() -> RuleSet {
+    /// Loads the library and the rules from the TOML files.
+    fn load() -> (TermLibrary, RuleSet) {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
         let mut files = Vec::new();
         for pack in std::fs::read_dir(root).unwrap() {
@@ -34,7 +45,9 @@ mod tests {
             }
         }
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        RuleSet::load(&files, &TermSets::default()).unwrap()
+        let (terms, files) = TermLibrary::split(files);
+        let library = || TermLibrary::load(&terms).unwrap();
+        (library(), RuleSet::load(&files, &TermSets::of_library(library().into())).unwrap())
     }
 
     /// Returns the complete content of a rule as text.
@@ -48,7 +61,7 @@ mod tests {
 
     #[test]
     fn embedded_rules_equal_the_rule_files() {
-        let (embedded, loaded) = (rules(), load().mark_as_builtin().with_directive_rules());
+        let (embedded, loaded) = (rules(), load().1.mark_as_builtin().with_directive_rules());
         assert!(embedded.rules.len() > 150);
         assert_eq!(embedded.rules.len(), loaded.rules.len());
         for (embedded, loaded) in embedded.rules.iter().zip(&loaded.rules) {
@@ -57,6 +70,30 @@ mod tests {
         assert_eq!(format!("{:?}", embedded.packs), format!("{:?}", loaded.packs));
         let all = vec![true; loaded.rules.len()];
         assert_eq!(embedded.digest(&all, b"x"), loaded.digest(&all, b"x"));
+    }
+
+    #[test]
+    fn embedded_term_sets_equal_their_files() {
+        assert_eq!(library().sets(), load().0.sets());
+    }
+
+    #[test]
+    fn every_shared_set_has_a_description_and_no_term_twice() {
+        for (name, set) in library().sets() {
+            assert!(set.description.ends_with('.'), "{name} has no description of one sentence");
+            let mut terms = set.terms.clone();
+            terms.sort();
+            terms.dedup();
+            assert_eq!(terms.len(), set.terms.len(), "{name} has a term twice");
+        }
+    }
+
+    #[test]
+    fn own_rule_files_use_the_shared_sets() {
+        let text = "[pack]\nid = 'own'\n[[rule]]\nid = 'r'\npatterns = ['ask @terms/professions']\n";
+        let set = rules().extend(&[TomlFile::new("own.toml", text)], &terms()).unwrap();
+        let index = set.index_of("own/r").unwrap();
+        assert!(set.rules[index].patterns()[0].may_capture("professions"));
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl RuleBuilder<'_> {
         let fallback = Spanned::new(toml.id.span(), fallback_message(toml));
         Details {
             kind: self.kind(full_id, toml),
-            line: to_u32(self.lines.line_of(to_u32(toml.id.span().start)) + 1),
+            line: self.line_of(&toml.id),
             title: if toml.title.is_empty() { full_id.to_owned() } else { toml.title.clone() },
             message: self.template(toml.message.as_ref().unwrap_or(&fallback), patterns, true),
             rationale: toml.rationale.trim().to_owned(),
@@ -82,6 +82,11 @@ impl RuleBuilder<'_> {
             tags: toml.tags.clone(),
             examples: toml.examples.clone(),
         }
+    }
+
+    /// Returns the 1-based line of a value.
+    fn line_of(&self, value: &Spanned<String>) -> u32 {
+        to_u32(self.lines.line_of(to_u32(value.span().start)) + 1)
     }
 
     fn error<T>(&mut self, at: &Spanned<T>, message: impl Into<String>, help: impl Into<String>) {
@@ -148,7 +153,7 @@ impl RuleBuilder<'_> {
         let mut patterns = Vec::with_capacity(texts.len());
         for text in texts {
             match self.terms.pattern(text.get_ref(), context) {
-                Ok(pattern) => patterns.push(pattern),
+                Ok(pattern) => patterns.push(Pattern { line: self.line_of(text), ..pattern }),
                 Err(error) => self.error_in_string(text, error),
             }
         }

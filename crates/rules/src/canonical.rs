@@ -96,6 +96,7 @@ fn write_tagged(tag: u8, bytes: &[u8], form: &mut Vec<u8>) {
     form.extend(bytes);
 }
 
-fn length_prefix(length: usize) -> [u8; 8] {
+/// Returns the length of a text, to hash before the text.
+pub(crate) fn length_prefix(length: usize) -> [u8; 8] {
     (length as u64).to_le_bytes()
 }

@@ -6,9 +6,10 @@
 use crate::builder::RuleBuilder;
 use crate::canonical::CanonicalForms;
 use crate::schema::{RuleFileToml, RuleToml};
-use crate::terms::{RawTerms, TermSets};
+use crate::term_tables::TermTables;
+use crate::terms::TermSets;
 use crate::toml_file::{Checked, TomlError, TomlFile, TomlSchema, nearest};
-use crate::{Pack, RuleSet, defaults, directive_rules};
+use crate::{Pack, RuleSet, defaults, directive_rules, library};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use toml::Spanned;
@@ -46,7 +47,7 @@ pub(crate) fn extend(set: RuleSet, files: &[TomlFile], shared: &TermSets) -> Res
     let mut unreadable = HashSet::new();
     for file in files {
         let Checked { table, mistakes, incomplete } = file.check(&schema);
-        let folder = file.name.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
+        let folder = library::folder(file);
         if table.get_ref().is_empty() && !mistakes.is_empty() {
             unreadable.insert(folder);
         } else {
@@ -135,7 +136,9 @@ impl<'l> Loader<'l> {
         if !self.reserve_id(head, &pack.id, id.clone(), "pack") && self.seen.contains_key(id) {
             return;
         }
-        let terms = self.resolve_terms(&files);
+        let tables = files.iter().map(|file| (file.file, &file.toml.terms));
+        let (terms, mistakes) = TermTables::of(tables).resolve(|raw| TermSets::resolve(raw, self.shared));
+        self.errors.extend(mistakes);
         let defaults_are_wrong = match &defaults {
             Some(defaults) => !self.check_defaults(head, defaults, &terms) || defaults_are_wrong,
             None => false,
@@ -156,7 +159,8 @@ impl<'l> Loader<'l> {
                 let before = self.errors.len();
                 let builder =
                     RuleBuilder { file, lines: &lines, terms: &terms, errors: &mut self.errors, is_incomplete };
-                self.set.rules.extend(builder.build(&full_id, name.clone(), form.hash(&term_forms), rule));
+                let built = builder.build(&full_id, name.clone(), form.hash(&term_forms), rule);
+                self.set.rules.extend(built.map(|rule| library::with_shared_hash(rule, self.shared)));
                 if defaults.is_some() {
                     let errors = self.errors.split_off(before);
                     self.errors
@@ -222,33 +226,6 @@ impl<'l> Loader<'l> {
         }
         self.seen.insert(full_id, file.name.as_str().into());
         true
-    }
-
-    /// Returns the term sets of a pack, together with the shared ones.
-    fn resolve_terms(&mut self, files: &[ParsedFile]) -> TermSets {
-        let mut raw: BTreeMap<&str, RawTerms> = BTreeMap::new();
-        let mut definitions = HashMap::new();
-        for file in files {
-            for (name, set) in &file.toml.terms {
-                let terms = set.terms.iter().map(|term| term.get_ref().as_str()).collect();
-                let previous = raw.insert(name.get_ref(), RawTerms { case: set.case, terms });
-                if previous.is_some() {
-                    let message = format!("the term set `{}` is defined twice", name.get_ref());
-                    self.errors.push(file.file.error(name.span(), message).help("rename one of them, or merge them"));
-                }
-                definitions.insert(name.get_ref().as_str(), (file, name.span(), set));
-            }
-        }
-        let (terms, errors) = TermSets::resolve(raw, self.shared);
-        for mistake in errors {
-            let Some((file, name, set)) = definitions.get(mistake.set.as_str()) else { continue };
-            let at = match mistake.term.and_then(|term| set.terms.get(term)) {
-                Some(term) => file.file.span_in_string(term.span(), mistake.error.at),
-                None => name.clone(),
-            };
-            self.errors.push(file.file.error(at, mistake.error.message).help(mistake.error.help));
-        }
-        terms
     }
 
     /// Checks that every `superseded_by` names a rule that exists.

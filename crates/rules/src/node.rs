@@ -2,9 +2,11 @@
 //!
 //! For example, `direct [model] access~` is a `Seq` of a `Word`, an `Opt` with a `Word`, and a `Word` with four forms.
 
+use super::set_name::capture_name;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 use wordgate_text::prose::{Joint, folded};
@@ -29,9 +31,9 @@ pub enum Node {
     Alt(Vec<Node>),
     /// This or nothing.
     Opt(Box<Node>),
-    /// A term of a set, captured under the set's name.
+    /// A term of a set, captured under [`capture_name`](crate::capture_name) of the set's name.
     Set {
-        /// The name of the set.
+        /// The name of the set; `terms/NAME` for a set of the shared library.
         name: String,
         /// The byte range of the reference in the pattern, for errors.
         at: Range<usize>,
@@ -74,12 +76,26 @@ pub enum Case {
     Smart,
 }
 
-/// Returns whether some match of a node captures the term set.
+/// Adds the names of the term sets in a node, nested ones included, to `names`.
+pub(super) fn add_set_names<'n>(node: &'n Node, names: &mut BTreeSet<&'n str>) {
+    match node {
+        Node::Word(_) | Node::Mark { .. } | Node::Gap(_) => {}
+        Node::Opt(inner) => add_set_names(inner, names),
+        Node::Seq(nodes) | Node::Alt(nodes) => nodes.iter().for_each(|node| add_set_names(node, names)),
+        Node::Set { name, node, .. } => {
+            if names.insert(name) {
+                add_set_names(node, names);
+            }
+        }
+    }
+}
+
+/// Returns whether some match of a node captures a term under this name.
 pub(super) fn may_capture(node: &Node, set: &str) -> bool {
     match node {
         Node::Word(_) | Node::Mark { .. } | Node::Gap(_) => false,
         Node::Opt(inner) => may_capture(inner, set),
-        Node::Set { name, node, .. } => name == set || may_capture(node, set),
+        Node::Set { name, node, .. } => capture_name(name) == set || may_capture(node, set),
         Node::Seq(nodes) | Node::Alt(nodes) => nodes.iter().any(|node| may_capture(node, set)),
     }
 }
@@ -95,11 +111,11 @@ pub(super) fn has_word(node: &Node) -> bool {
     }
 }
 
-/// Returns the names of the term sets that every match of a node captures.
+/// Returns the names that every match of a node captures.
 pub(super) fn captures(node: &Node) -> Vec<&str> {
     match node {
         Node::Word(_) | Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => Vec::new(),
-        Node::Set { name, node, .. } => std::iter::once(name.as_str()).chain(captures(node)).collect(),
+        Node::Set { name, node, .. } => std::iter::once(capture_name(name)).chain(captures(node)).collect(),
         Node::Seq(nodes) => nodes.iter().flat_map(captures).collect(),
         Node::Alt(nodes) => {
             let mut branches = nodes.iter().map(captures);

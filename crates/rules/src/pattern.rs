@@ -5,6 +5,7 @@
 
 use super::inflect::inflect;
 use super::node::{Case, Node, Word, can_match_empty, captures, has_word, may_capture, touches_gap};
+use super::set_name;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -25,6 +26,8 @@ const MAX_DEPTH: usize = 32;
 pub struct Pattern {
     /// The text of the pattern in the rule.
     pub source: String,
+    /// The 1-based line of the pattern in its file; 0 if it is not from a file.
+    pub line: u32,
     /// The parts, all of which must occur.
     #[serde(skip)]
     pub parts: Vec<Node>,
@@ -51,7 +54,7 @@ impl Pattern {
     /// The first mistake.
     pub fn parse(source: &str, context: PatternContext, case: Case) -> Result<Pattern, PatternError> {
         let parts = Pattern::parse_parts(source, context, case, &mut Interner::default())?;
-        Ok(Pattern { source: source.to_owned(), parts })
+        Ok(Pattern { source: source.to_owned(), line: 0, parts })
     }
 
     /// Parses a pattern into its parts, sharing words with patterns parsed before.
@@ -92,12 +95,12 @@ impl Pattern {
         Ok(parts)
     }
 
-    /// Returns whether some match of this pattern captures the term set.
+    /// Returns whether some match of this pattern captures a term under this name.
     pub fn may_capture(&self, set: &str) -> bool {
         self.parts.iter().any(|part| may_capture(part, set))
     }
 
-    /// Returns the names of the term sets that every match of this pattern captures.
+    /// Returns the names that every match of this pattern captures.
     pub fn captures(&self) -> Vec<&str> {
         self.parts.iter().flat_map(captures).collect()
     }
@@ -191,8 +194,7 @@ impl<'s> Parser<'s, '_> {
     }
 
     fn skip_space(&mut self) {
-        let space = |c: &char| c.is_whitespace();
-        self.at += self.rest().chars().take_while(space).map(char::len_utf8).sum::<usize>();
+        self.at += self.rest().chars().take_while(|c| c.is_whitespace()).map(char::len_utf8).sum::<usize>();
     }
 
     fn error(&self, at: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> PatternError {
@@ -266,14 +268,12 @@ impl<'s> Parser<'s, '_> {
         Ok(self.combine(height, Node::Alt).expect("a group has at least one branch"))
     }
 
-    /// Parses a reference to a term set, `@name`.
+    /// Parses a reference to a term set, `@name` or `@terms/name`.
     fn parse_set(&mut self) -> Result<Node, PatternError> {
         let start = self.at;
         self.at += 1;
-        let len =
-            self.rest().find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(self.rest().len());
-        let name = self.rest()[..len].to_owned();
-        self.at += len;
+        let name = set_name::at_start(self.rest()).to_owned();
+        self.at += name.len();
         if name.is_empty() {
             let help = "write `@name` for a term set, or `\\@` for a literal `@`";
             return Err(self.error(start..start + 1, "`@` needs the name of a term set", help));

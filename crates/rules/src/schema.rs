@@ -31,6 +31,15 @@ pub struct RuleFileToml {
     pub rule: Vec<RuleToml>,
 }
 
+/// A file of the shared library, `terms/NAME.toml`: term sets that every pack may use as `@terms/name`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LibraryFileToml {
+    /// Named lists of terms.
+    #[schemars(with = "BTreeMap<String, TermsToml>")]
+    pub terms: BTreeMap<Spanned<String>, TermsToml>,
+}
+
 /// A named set of rules.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -57,6 +66,9 @@ pub struct TermsToml {
     /// lower-case letter matches both).
     #[serde(default)]
     pub case: Case,
+    /// What the set is for.
+    #[serde(default)]
+    pub description: String,
     /// The terms, in the pattern language without `&`.
     #[schemars(with = "Vec<String>")]
     pub terms: Vec<Spanned<String>>,

@@ -1,10 +1,12 @@
-//! Term sets: named lists of terms that patterns share as `@name`.
+//! Term sets: named lists of terms that patterns share as `@name`, and those of the shared library as `@terms/name`.
 //!
 //! Sets may use other sets. Resolving them detects cycles and limits their size, so that a small file cannot expand to
 //! a huge tree.
 
+use super::library::TermLibrary;
 use super::node::{Case, Node};
 use super::pattern::{Interner, Pattern, PatternContext, PatternError};
+use super::set_name::{self, SHARED_PREFIX, capture_name};
 use crate::toml_file::nearest;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -21,13 +23,14 @@ const MAX_DEPTH: usize = 32;
 #[derive(Clone, Debug, Default)]
 pub struct TermSets {
     sets: FxHashMap<String, TermSet>,
+    library: Option<Arc<TermLibrary>>,
 }
 
 /// A parsed term set.
 #[derive(Clone, Debug)]
-struct TermSet {
+pub(super) struct TermSet {
     /// The terms, with the sets that they use filled in.
-    node: Arc<Node>,
+    pub node: Arc<Node>,
     /// The number of words after all sets are expanded.
     words: usize,
 }
@@ -61,11 +64,32 @@ impl TermSets {
         let mut sets = known.clone();
         sets.sets.retain(|name, _| !raw.contains_key(name.as_str()));
         let names: Vec<&str> = raw.keys().copied().collect();
-        let mut resolver = Resolver { raw, sets, interner: Interner::default(), path: Vec::new(), errors: Vec::new() };
-        for name in names {
-            resolver.resolve_set(name);
-        }
-        (resolver.sets, resolver.errors)
+        Resolver::new(raw, sets, "").resolve(&names)
+    }
+
+    /// Parses sets of the shared library and those that they use, unless they are in `known`. In the library, `@name`
+    /// stands for `@terms/name`.
+    pub(super) fn resolve_shared<'r>(
+        raw: BTreeMap<&'r str, RawTerms<'r>>,
+        known: TermSets,
+        names: &[&str],
+    ) -> (TermSets, Vec<TermError>) {
+        Resolver::new(raw, known, SHARED_PREFIX).resolve(names)
+    }
+
+    /// Returns the sets of a shared library, which patterns use as `@terms/name`.
+    pub fn of_library(library: Arc<TermLibrary>) -> TermSets {
+        TermSets { sets: FxHashMap::default(), library: Some(library) }
+    }
+
+    /// Returns the shared library.
+    pub(super) fn library(&self) -> Option<&TermLibrary> {
+        self.library.as_deref()
+    }
+
+    /// Returns a set that is parsed already.
+    pub(super) fn parsed(&self, name: &str) -> Option<TermSet> {
+        self.sets.get(name).cloned()
     }
 
     /// Returns whether there is a set with this name.
@@ -73,7 +97,7 @@ impl TermSets {
         self.sets.contains_key(name)
     }
 
-    /// Returns the names of the sets.
+    /// Returns the names of the sets, except for those of the shared library.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.sets.keys().map(String::as_str)
     }
@@ -100,16 +124,23 @@ impl TermSets {
     }
 
     fn find(&self, name: &str, at: Range<usize>) -> Result<TermSet, PatternError> {
-        self.sets.get(name).cloned().ok_or_else(|| self.unknown(name, at))
+        let shared = || self.library.as_ref()?.find(name);
+        self.parsed(name).or_else(shared).ok_or_else(|| self.unknown(name, at))
     }
 
     fn unknown(&self, name: &str, at: Range<usize>) -> PatternError {
-        let mut names: Vec<&str> = self.names().collect();
+        let shared: Vec<String> = self.library.as_ref().map_or_else(Vec::new, |library| library.full_names().collect());
+        let shared = shared.iter().map(String::as_str);
+        let is_shared = name.starts_with(SHARED_PREFIX);
+        let names = self.names().chain(shared.clone()).filter(|known| known.starts_with(SHARED_PREFIX) == is_shared);
+        let mut names: Vec<&str> = names.collect();
         names.sort_unstable();
-        let help = match (nearest(name, names.iter().copied()), names.is_empty()) {
-            (Some(nearest), _) => format!("did you mean `@{nearest}`?"),
-            (None, true) => format!("add `[terms.{name}]` with `terms = [\"…\"]` to the pack"),
-            (None, false) => format!("add `[terms.{name}]` to the pack; it has {}", names.join(", ")),
+        let same_name = shared.clone().find(|full| capture_name(full) == name);
+        let help = match same_name.or_else(|| nearest(name, names.iter().copied())) {
+            Some(near) => format!("did you mean `@{near}`?"),
+            None if is_shared => format!("the shared term sets are {}", names.join(", ")),
+            None if names.is_empty() => format!("add `[terms.{name}]` with `terms = [\"…\"]` to the pack"),
+            None => format!("add `[terms.{name}]` to the pack; it has {}", names.join(", ")),
         };
         PatternError { at, message: format!("unknown term set `{name}`"), help }
     }
@@ -122,9 +153,11 @@ fn too_large(at: Range<usize>) -> PatternError {
 
 /// Fills term sets into a node and returns the number of its words and marks. A gap counts as its maximum number of
 /// words.
+///
+/// `find` may change the name of a set.
 fn fill(
     node: &mut Node,
-    find: &mut impl FnMut(&str, Range<usize>) -> Result<TermSet, PatternError>,
+    find: &mut impl FnMut(&mut String, Range<usize>) -> Result<TermSet, PatternError>,
 ) -> Result<usize, PatternError> {
     match node {
         Node::Word(word) => Ok(word.forms.len()),
@@ -150,6 +183,8 @@ fn fill(
 struct Resolver<'r> {
     raw: BTreeMap<&'r str, RawTerms<'r>>,
     sets: TermSets,
+    /// What the names in `sets` have before those in `raw`: [`SHARED_PREFIX`] for sets of the library, or nothing.
+    prefix: &'static str,
     interner: Interner<'r>,
     /// The names of the sets that are being parsed, outermost first.
     path: Vec<String>,
@@ -157,9 +192,26 @@ struct Resolver<'r> {
 }
 
 impl<'r> Resolver<'r> {
+    fn new(raw: BTreeMap<&'r str, RawTerms<'r>>, sets: TermSets, prefix: &'static str) -> Resolver<'r> {
+        Resolver { raw, sets, prefix, interner: Interner::default(), path: Vec::new(), errors: Vec::new() }
+    }
+
+    fn resolve(mut self, names: &[&str]) -> (TermSets, Vec<TermError>) {
+        for name in names {
+            if name.is_empty() || name.contains('/') || set_name::at_start(name) != *name {
+                let help = "use letters, digits, `-` and `_`".into();
+                let error = PatternError { at: 0..0, message: format!("no pattern can name the set `{name}`"), help };
+                self.errors.push(TermError { set: (*name).to_owned(), term: None, error });
+            }
+            self.resolve_set(name);
+        }
+        (self.sets, self.errors)
+    }
+
     /// Parses one set and the sets that it uses. Does nothing if the set is already parsed or unknown.
     fn resolve_set(&mut self, name: &str) {
-        if self.sets.contains(name) {
+        let full_name = [self.prefix, name].concat();
+        if self.sets.contains(&full_name) {
             return;
         }
         let Some(set) = self.raw.get(name).cloned() else { return };
@@ -186,14 +238,19 @@ impl<'r> Resolver<'r> {
         }
         // A set with mistakes is still added, so that its uses do not cause more errors.
         let node = if words > MAX_WORDS { Node::Alt(Vec::new()) } else { Node::Alt(nodes) };
-        self.sets.sets.insert(name.to_owned(), TermSet { node: Arc::new(node), words: words.min(MAX_WORDS) });
+        self.sets.sets.insert(full_name, TermSet { node: Arc::new(node), words: words.min(MAX_WORDS) });
     }
 
     /// Parses a term and the sets that it uses. Also returns the number of its words.
     fn parse_term(&mut self, term: &'r str, case: Case) -> Result<(Node, usize), PatternError> {
         let mut parts = Pattern::parse_parts(term, PatternContext::Term, case, &mut self.interner)?;
         let mut node = parts.remove(0);
-        let words = fill(&mut node, &mut |used, at| {
+        let prefix = self.prefix;
+        let words = fill(&mut node, &mut |full_name, at| {
+            if !full_name.starts_with(prefix) {
+                full_name.insert_str(0, prefix);
+            }
+            let used = &full_name[prefix.len()..];
             if let Some(start) = self.path.iter().position(|name| name == used) {
                 let cycle: Vec<String> = self.path[start..].iter().map(|name| format!("@{name}")).collect();
                 let message = format!("the term set uses itself: {} -> @{used}", cycle.join(" -> "));
@@ -204,7 +261,7 @@ impl<'r> Resolver<'r> {
                 return Err(PatternError { at, message, help: "list the terms of the inner sets directly".into() });
             }
             self.resolve_set(used);
-            self.sets.find(used, at)
+            self.sets.find(full_name, at)
         })?;
         Ok((node, words))
     }

@@ -4,8 +4,9 @@
 //! term set is stored once, and is read when a pattern first uses it.
 
 use crate::node::{Node, Word};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -25,13 +26,13 @@ enum TreeStep {
     Seq(usize),
     Alt(usize),
     Opt,
-    /// The index of a term set of the pack, and the byte range of its name in the pattern.
+    /// The index of a term set, and the byte range of its name in the pattern.
     Set(usize, Range<usize>),
     /// The end of a group of this many trees, which are the parts of one pattern.
     End(usize),
 }
 
-/// The stored term sets of a pack.
+/// The stored term sets of all packs and of the shared library.
 #[derive(Debug)]
 pub(crate) struct StoredTerms(Vec<StoredTermSet>);
 
@@ -78,29 +79,48 @@ impl StoredTerms {
     }
 }
 
-/// The term sets of a pack that its patterns use, by name.
-pub(crate) type Terms = BTreeMap<String, Arc<Node>>;
+/// The term sets that patterns use, in the order in which they are stored.
+///
+/// Packs may have sets of the same name, so a set is identified by its node. Patterns that use a set share its node.
+#[derive(Default)]
+pub(crate) struct TermTable {
+    numbers: FxHashMap<*const Node, usize>,
+    sets: Vec<(String, Arc<Node>)>,
+}
 
-/// Adds the term sets that these nodes use to `terms`.
-pub(crate) fn collect_terms(nodes: &[Node], terms: &mut Terms) {
-    for node in nodes {
-        match node {
-            Node::Word(_) | Node::Mark { .. } | Node::Gap(_) => {}
-            Node::Seq(nodes) | Node::Alt(nodes) => collect_terms(nodes, terms),
-            Node::Opt(inner) => collect_terms(std::slice::from_ref(inner), terms),
-            Node::Set { name, node, .. } => {
-                if terms.insert(name.clone(), node.clone()).is_none() {
-                    collect_terms(std::slice::from_ref(node), terms);
+impl TermTable {
+    /// Adds the term sets that these nodes use.
+    pub fn collect(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            match node {
+                Node::Word(_) | Node::Mark { .. } | Node::Gap(_) => {}
+                Node::Seq(nodes) | Node::Alt(nodes) => self.collect(nodes),
+                Node::Opt(inner) => self.collect(std::slice::from_ref(inner)),
+                Node::Set { name, node, .. } => {
+                    let number = self.sets.len();
+                    if let Entry::Vacant(entry) = self.numbers.entry(Arc::as_ptr(node)) {
+                        entry.insert(number);
+                        self.sets.push((name.clone(), node.clone()));
+                        self.collect(std::slice::from_ref(node));
+                    }
                 }
             }
         }
+    }
+
+    /// Serializes each set. Returns the names with the bytes.
+    pub fn to_bytes(&self) -> Result<Vec<(String, Vec<u8>)>, postcard::Error> {
+        let set = |(name, node): &(String, Arc<Node>)| {
+            Ok((name.clone(), to_bytes(std::slice::from_ref(node), self, Vec::new())?))
+        };
+        self.sets.iter().map(set).collect()
     }
 }
 
 /// Appends a group of trees to `bytes`.
 pub(crate) fn to_bytes<N: std::borrow::Borrow<Node>>(
     trees: &[N],
-    terms: &Terms,
+    terms: &TermTable,
     bytes: Vec<u8>,
 ) -> Result<Vec<u8>, postcard::Error> {
     let mut steps = Vec::new();
@@ -109,7 +129,7 @@ pub(crate) fn to_bytes<N: std::borrow::Borrow<Node>>(
     steps.iter().try_fold(bytes, |bytes, step| postcard::to_extend(step, bytes))
 }
 
-fn push_steps(node: &Node, terms: &Terms, steps: &mut Vec<TreeStep>) {
+fn push_steps(node: &Node, terms: &TermTable, steps: &mut Vec<TreeStep>) {
     let mut push_all = |nodes: &[Node]| {
         nodes.iter().for_each(|node| push_steps(node, terms, steps));
         nodes.len()
@@ -124,9 +144,9 @@ fn push_steps(node: &Node, terms: &Terms, steps: &mut Vec<TreeStep>) {
             push_all(std::slice::from_ref(inner));
             TreeStep::Opt
         }
-        Node::Set { name, at, .. } => {
-            let number = terms.keys().position(|known| known == name).expect("`collect_terms` found every set");
-            TreeStep::Set(number, at.clone())
+        Node::Set { node, at, .. } => {
+            let number = terms.numbers.get(&Arc::as_ptr(node)).expect("`TermTable::collect` found every set");
+            TreeStep::Set(*number, at.clone())
         }
     };
     steps.push(step);

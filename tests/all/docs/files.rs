@@ -3,8 +3,8 @@
 use super::pages::{self, Block};
 use std::fs;
 use std::process::Command;
+use wordgate_rules::RuleSet;
 use wordgate_rules::toml_file::TomlFile;
-use wordgate_rules::{RuleSet, TermSets};
 
 fn is_rules(text: &str) -> bool {
     text.contains("[pack]") || text.contains("[[rule]]")
@@ -41,7 +41,7 @@ fn toml_blocks_are_accepted() {
             let text = block.text();
             let place = format!("{}:{}", page.path, block.range.start + 1);
             if is_rules(&text) {
-                let loaded = RuleSet::load(&[TomlFile::new(&*place, text)], &TermSets::default());
+                let loaded = RuleSet::load(&[TomlFile::new(&*place, text)], &wordgate_packs::terms());
                 assert!(loaded.is_ok(), "{loaded:?}");
             } else if text.starts_with("version = ") {
                 let config = "baseline = 'old.toml'\n";

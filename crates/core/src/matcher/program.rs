@@ -9,7 +9,7 @@ use super::alternatives::alternatives;
 use super::closure::Closure;
 use super::measure::Measurer;
 use std::sync::{Arc, OnceLock};
-use wordgate_rules::{Case, Node, Word};
+use wordgate_rules::{Case, Node, Word, capture_name};
 use wordgate_text::prose::{Joint, Token, Words};
 
 /// One instruction. The numbers in it are indices of instructions, except in captures.
@@ -112,7 +112,7 @@ impl Compiler {
                 self.instructions[split] = Instruction::Split([to_u32(split + 1), self.here()].into());
             }
             Node::Alt(_) => self.choice(&alternatives(node, &mut Measurer::default())),
-            Node::Set { name, node, .. } => self.set(name, node),
+            Node::Set { name, node, .. } => self.set(capture_name(name), node),
         }
     }
 

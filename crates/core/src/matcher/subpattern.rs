@@ -8,7 +8,7 @@ use super::alternatives::alternatives;
 use super::measure::Measurer;
 use super::program::Program;
 use std::sync::OnceLock;
-use wordgate_rules::Node;
+use wordgate_rules::{Node, capture_name};
 
 /// A part of a pattern, or one alternative of a part that is a choice.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ impl Subpattern {
     /// Splits a part that is a choice into its alternatives, so that each has its own anchor.
     pub fn split(part: &Node, measurer: &mut Measurer) -> Vec<Subpattern> {
         let (set, nodes) = match part {
-            Node::Set { name, node, .. } => (Some(name.clone()), alternatives(node, measurer)),
+            Node::Set { name, node, .. } => (Some(capture_name(name).to_owned()), alternatives(node, measurer)),
             Node::Alt(_) => (None, alternatives(part, measurer)),
             _ => (None, vec![part.clone()]),
         };

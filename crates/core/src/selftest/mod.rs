@@ -5,13 +5,14 @@
 //! - each example matches or does not match as it claims (`examples`),
 //! - suggestions do not break other rules (`suggestions`),
 //! - no two rules of a pack report the same words (`competition`),
-//! - every pattern is needed (`patterns`),
+//! - every pattern is needed (`patterns`) and short (`length`),
 //! - each rule has a rationale, an owner and sources (`record`).
 //!
 //! All checks share a linter with all rules. Each check uses a policy that switches on the rules it needs.
 
 mod competition;
 mod examples;
+mod length;
 mod patterns;
 mod problem;
 mod record;
@@ -38,6 +39,7 @@ pub fn check(rules: &RuleSet, as_of: Date, is_tested: impl Fn(usize) -> bool) ->
         problems.extend(suggestions.check(rule, &result, &mut runner));
         problems.extend(competition::check(at, &mut runner));
         problems.extend(patterns::check(rule, &result));
+        problems.extend(length::check(rule));
         problems.extend(record::check(rule, rules, as_of));
     }
     problems

@@ -34,9 +34,9 @@ impl Problem {
     /// Returns what the field `example` contains: "pattern", "suggestion" or "example".
     pub fn subject(&self) -> &'static str {
         match self.key {
-            "patterns" => "pattern",
             "suggest" => "suggestion",
-            _ => "example",
+            key if key.starts_with("examples.") => "example",
+            _ => "pattern",
         }
     }
 

@@ -161,3 +161,26 @@ fn a_rule_that_ends_soon_gets_one_note() {
         assert_eq!(rule(until, more), expected, "{until}");
     }
 }
+
+#[test]
+fn a_pattern_has_at_most_120_characters() {
+    // 120 characters that are 240 bytes, and 121 characters.
+    let (fits, long) = ("é".repeat(120), "o".repeat(121));
+    let text = format!(
+        "[pack]\nid = 'p'\n[[rule]]\nid = 'a'\n{RECORD}examples.no_match = ['Tea.']\nexamples.match = ['{fits}', '{long}']\n\
+         patterns = [\n  '{fits}',\n  '{long}',\n]\nunless_before = '{long}'\n"
+    );
+    for builtin in [false, true] {
+        let problems = problems(&text, builtin);
+        let shown: Vec<_> = problems.iter().map(|p| (p.level, p.key, p.subject(), &*p.found)).collect();
+        let found = |line| {
+            format!(
+                "121 characters at p/p.toml:{line}; write at most 120: move alternatives to a term set (`[terms.name]`, used \
+             as `@name`), or split the pattern"
+            )
+        };
+        let expected = [("patterns", found(12)), ("unless_before", found(14))];
+        let expected = expected.each_ref().map(|(key, found)| (Level::Warning, *key, "pattern", &**found));
+        assert_eq!(shown, expected);
+    }
+}

@@ -158,6 +158,9 @@ pub struct TermSet {
     /// How upper and lower case are matched.
     #[serde(default)]
     pub case: Case,
+    /// What the set is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
     /// The terms, in the pattern language.
     #[schemars(with = "Vec<String>")]
     pub terms: Vec<Spanned<String>>,

@@ -18,7 +18,7 @@ pub(super) fn shared_terms(layers: &ConfigLayers) -> Result<TermSets, Vec<TomlEr
         let terms = set.terms.iter().map(|term| term.get_ref().as_str()).collect();
         raw.insert(name.get_ref().as_str(), RawTerms { case: set.case, terms });
     }
-    let (sets, errors) = TermSets::resolve(raw, &TermSets::default());
+    let (sets, errors) = TermSets::resolve(raw, &wordgate_packs::terms());
     let mut mistakes = Vec::new();
     for mistake in errors {
         let Some((ConfigLayer { file, .. }, name, set)) = defined.get(&*mistake.set) else { continue };
