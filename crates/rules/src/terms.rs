@@ -3,7 +3,8 @@
 //! Sets may use other sets. Resolving them detects cycles and limits their size, so that a small file cannot expand to
 //! a huge tree.
 
-use super::node::{Case, Node};
+use super::classes;
+use super::node::{Case, Node, Word};
 use super::pattern::{Interner, Pattern, PatternContext, PatternError};
 use crate::toml_file::nearest;
 use rustc_hash::FxHashMap;
@@ -25,7 +26,7 @@ pub struct TermSets {
 
 /// A parsed term set.
 #[derive(Clone, Debug)]
-struct TermSet {
+pub(super) struct TermSet {
     /// The terms, with the sets that they use filled in.
     node: Arc<Node>,
     /// The number of words after all sets are expanded.
@@ -60,12 +61,20 @@ impl TermSets {
     pub fn resolve<'r>(raw: BTreeMap<&'r str, RawTerms<'r>>, known: &TermSets) -> (TermSets, Vec<TermError>) {
         let mut sets = known.clone();
         sets.sets.retain(|name, _| !raw.contains_key(name.as_str()));
-        let names: Vec<&str> = raw.keys().copied().collect();
-        let mut resolver = Resolver { raw, sets, interner: Interner::default(), path: Vec::new(), errors: Vec::new() };
-        for name in names {
-            resolver.resolve_set(name);
-        }
-        (resolver.sets, resolver.errors)
+        let built_in = raw.keys().filter(|name| classes::is_class(name)).map(|name| built_in_name(name));
+        let errors: Vec<TermError> = built_in.collect();
+        let (sets, more) = Resolver::resolve(raw, sets, PatternContext::Term);
+        (sets, errors.into_iter().chain(more).collect())
+    }
+
+    /// Parses the term sets that define the built-in classes.
+    pub(super) fn of_classes<'r>(raw: BTreeMap<&'r str, RawTerms<'r>>) -> (TermSets, Vec<TermError>) {
+        Resolver::resolve(raw, TermSets::default(), PatternContext::Class)
+    }
+
+    /// Returns the set with this name, if these sets define it.
+    pub(super) fn get(&self, name: &str) -> Option<&TermSet> {
+        self.sets.get(name)
     }
 
     /// Returns whether there is a set with this name.
@@ -100,19 +109,27 @@ impl TermSets {
     }
 
     fn find(&self, name: &str, at: Range<usize>) -> Result<TermSet, PatternError> {
-        self.sets.get(name).cloned().ok_or_else(|| self.unknown(name, at))
+        let known = self.get(name).or_else(|| classes::find(name));
+        known.cloned().ok_or_else(|| self.unknown(name, at))
     }
 
     fn unknown(&self, name: &str, at: Range<usize>) -> PatternError {
         let mut names: Vec<&str> = self.names().collect();
         names.sort_unstable();
-        let help = match (nearest(name, names.iter().copied()), names.is_empty()) {
+        let built_in = format!("{} are built in", classes::NAMES.map(|name| format!("@{name}")).join(", "));
+        let help = match (nearest(name, names.iter().copied().chain(classes::NAMES)), names.is_empty()) {
             (Some(nearest), _) => format!("did you mean `@{nearest}`?"),
-            (None, true) => format!("add `[terms.{name}]` with `terms = [\"…\"]` to the pack"),
-            (None, false) => format!("add `[terms.{name}]` to the pack; it has {}", names.join(", ")),
+            (None, true) => format!("add `[terms.{name}]` with `terms = [\"…\"]` to the pack; {built_in}"),
+            (None, false) => format!("add `[terms.{name}]` to the pack; it has {}; {built_in}", names.join(", ")),
         };
         PatternError { at, message: format!("unknown term set `{name}`"), help }
     }
+}
+
+fn built_in_name(name: &str) -> TermError {
+    let message = format!("`{name}` is a built-in class, so no term set can have this name");
+    let help = format!("remove the set and use the built-in `@{name}`, or give the set and its uses another name");
+    TermError { set: name.to_owned(), term: None, error: PatternError { at: 0..0, message, help } }
 }
 
 fn too_large(at: Range<usize>) -> PatternError {
@@ -154,9 +171,25 @@ struct Resolver<'r> {
     /// The names of the sets that are being parsed, outermost first.
     path: Vec<String>,
     errors: Vec<TermError>,
+    /// [`PatternContext::Term`] or [`PatternContext::Class`].
+    context: PatternContext,
 }
 
 impl<'r> Resolver<'r> {
+    fn resolve(
+        raw: BTreeMap<&'r str, RawTerms<'r>>,
+        sets: TermSets,
+        context: PatternContext,
+    ) -> (TermSets, Vec<TermError>) {
+        let names: Vec<&str> = raw.keys().copied().collect();
+        let mut resolver =
+            Resolver { raw, sets, interner: Interner::default(), path: Vec::new(), errors: Vec::new(), context };
+        for name in names {
+            resolver.resolve_set(name);
+        }
+        (resolver.sets, resolver.errors)
+    }
+
     /// Parses one set and the sets that it uses. Does nothing if the set is already parsed or unknown.
     fn resolve_set(&mut self, name: &str) {
         if self.sets.contains(name) {
@@ -184,6 +217,9 @@ impl<'r> Resolver<'r> {
         } else if words > MAX_WORDS {
             self.errors.push(TermError { set: name.to_owned(), term: None, error: too_large(0..0) });
         }
+        if self.context == PatternContext::Class {
+            merge_words(&mut nodes);
+        }
         // A set with mistakes is still added, so that its uses do not cause more errors.
         let node = if words > MAX_WORDS { Node::Alt(Vec::new()) } else { Node::Alt(nodes) };
         self.sets.sets.insert(name.to_owned(), TermSet { node: Arc::new(node), words: words.min(MAX_WORDS) });
@@ -191,7 +227,7 @@ impl<'r> Resolver<'r> {
 
     /// Parses a term and the sets that it uses. Also returns the number of its words.
     fn parse_term(&mut self, term: &'r str, case: Case) -> Result<(Node, usize), PatternError> {
-        let mut parts = Pattern::parse_parts(term, PatternContext::Term, case, &mut self.interner)?;
+        let mut parts = Pattern::parse_parts(term, self.context, case, &mut self.interner)?;
         let mut node = parts.remove(0);
         let words = fill(&mut node, &mut |used, at| {
             if let Some(start) = self.path.iter().position(|name| name == used) {
@@ -208,6 +244,22 @@ impl<'r> Resolver<'r> {
         })?;
         Ok((node, words))
     }
+}
+
+/// Merges words that differ only in their forms. The classes list hundreds of words, and a program takes one
+/// instruction for each word.
+fn merge_words(nodes: &mut Vec<Node>) {
+    let mut words: Vec<Word> = Vec::new();
+    nodes.retain(|node| {
+        let Node::Word(word) = node else { return true };
+        let key = |word: &Word| (word.shape, word.case, word.possessive, word.joint);
+        match words.iter_mut().find(|known| key(known) == key(word)) {
+            Some(known) => known.forms.extend_from_slice(&word.forms),
+            None => words.push(Word::clone(word)),
+        }
+        false
+    });
+    nodes.extend(words.into_iter().map(|word| Node::Word(Arc::new(word))));
 }
 
 #[cfg(test)]

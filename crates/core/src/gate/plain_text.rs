@@ -55,6 +55,11 @@ impl PlainText {
         Some(PlainText { words })
     }
 
+    /// Returns the runs of the text, in lower case.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+
     /// Returns whether the text contains this run of a folded word.
     pub fn has(&self, run: &str) -> bool {
         self.words.contains(run)

@@ -94,6 +94,18 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         }
     }
 
+    pub(super) fn vocabulary(&self) -> &'r Vocabulary {
+        self.vocabulary
+    }
+
+    pub(super) fn filter(&self) -> &'r Filter {
+        self.filter
+    }
+
+    pub(super) fn visitor(&mut self) -> &mut V {
+        self.visitor
+    }
+
     /// Scans every run in these ranges, which are sorted. A word may begin in one range and end in another.
     pub fn scan(mut self, ranges: impl IntoIterator<Item = Span>) {
         for range in ranges {
@@ -218,6 +230,10 @@ impl<'r, V: Visitor> Scanner<'r, V> {
             if next == ByteClass::NonAscii {
                 return letters_end;
             }
+        }
+        if self.filter.has_shapes() {
+            let run = self.text[start..end].to_ascii_lowercase();
+            self.report_shapes(start, &run);
         }
         let mut word = None;
         if self.filter.may_contain(hash) {
@@ -420,6 +436,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         let Some(first) = all.next() else { return };
         let mut last = first;
         for run in std::iter::once(first).chain(all) {
+            self.report_shapes(span.start as usize, run);
             if let Some(word) = self.vocabulary.find(run, self.filter) {
                 self.visitor.visit_hidden(span.start as usize, Some(word));
             }
@@ -435,6 +452,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         let may_continue = may_continue_after_markup(bytes, span.end as usize);
         let may_have_begun = may_begin_before_markup(bytes, span.start as usize);
         if may_continue {
+            self.report_split_shapes(span.start as usize, last);
             self.split_words.add_start(last, span.end as usize, self.vocabulary, self.filter);
         }
         if may_have_begun && !self.split_words.is_empty() {

@@ -9,7 +9,7 @@ use super::run::{GapStop, next_pc};
 use super::sentence_around;
 use std::collections::HashSet;
 use std::ops::Range;
-use wordgate_rules::{Case, Pattern, Word};
+use wordgate_rules::{Case, Pattern, Shape, Word};
 use wordgate_text::prose::{TokenKind, Words};
 
 /// The number of words after the end of a match in which to look for the missing word.
@@ -269,6 +269,9 @@ impl<'p> Next<'p> {
 /// Returns how a token differs from a word that has the same letters.
 fn difference(word: &Word, words: &Words, at: usize) -> Option<Obstacle> {
     let token = &words.tokens()[at];
+    if word.shape != Shape::Whole {
+        return None;
+    }
     let is_same = !matches!(token.kind, TokenKind::Mark(_)) && word.folded_forms().any(|f| f == words.folded(token));
     if !is_same || word_matches(word, words, token) {
         return None;
@@ -284,6 +287,12 @@ fn difference(word: &Word, words: &Words, at: usize) -> Option<Obstacle> {
 /// Returns a word as in the rule file.
 fn spelling(word: &Word) -> String {
     let text = word.forms.first().map_or("", String::as_str);
+    match word.shape {
+        Shape::Start => return format!("{text}*"),
+        Shape::End => return format!("*{text}"),
+        Shape::Number => return text.replace('0', "a number"),
+        Shape::Whole => {}
+    }
     let possessive = if word.possessive { "'s" } else { "" };
     match (word.case, word.forms.len()) {
         (Case::Exact, 1) => format!("'{text}{possessive}'"),
