@@ -4,14 +4,12 @@
 //! terms of a rule file. A pattern that uses a class contains its terms, like those of any set, so nothing after the
 //! parser knows more about classes than their names.
 
+use super::class_names::is_class;
 use super::node::Case;
 use super::terms::{RawTerms, TermSet, TermSets};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-/// The names of the classes.
-pub(super) const NAMES: [&str; 6] = ["number", "percent", "money", "count", "year", "duration"];
 
 const FILE: &str = include_str!("classes.toml");
 
@@ -36,24 +34,14 @@ struct ClassFile {
     code_suffixes: Vec<String>,
 }
 
-/// Returns whether a set is a built-in class.
-pub fn is_class(name: &str) -> bool {
-    NAMES.contains(&name)
-}
-
-/// Returns whether a set belongs to the definition of the built-in classes only, so that it is no capture.
-pub fn is_internal(name: &str) -> bool {
-    name.starts_with('.')
-}
-
 /// Returns the class with this name.
 pub(super) fn find(name: &str) -> Option<&'static TermSet> {
-    if NAMES.contains(&name) { SETS.get(name) } else { None }
+    if is_class(name) { SETS.get(name) } else { None }
 }
 
 /// Returns texts that the class with this name matches.
 pub(super) fn examples(name: &str) -> Option<Vec<String>> {
-    if NAMES.contains(&name) { FILE_CONTENT.examples.get(name).cloned() } else { None }
+    if is_class(name) { FILE_CONTENT.examples.get(name).cloned() } else { None }
 }
 
 fn resolve() -> (TermSets, Vec<super::terms::TermError>) {
@@ -74,6 +62,7 @@ fn resolve() -> (TermSets, Vec<super::terms::TermError>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::class_names::{NAMES, is_internal};
     use super::*;
 
     #[test]

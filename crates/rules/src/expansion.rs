@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use wordgate_text::prose::Joint;
 
 /// Characters that are operators in a pattern unless they are escaped.
-const OPERATORS: &[char] = &['(', ')', '[', ']', '|', '&', '@', '~', '\'', '\\'];
+const OPERATORS: &[char] = &['(', ')', '[', ']', '|', '&', '@', '~', '*', '\'', '\\'];
 
 /// A pattern with its inflected forms and term sets written out.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

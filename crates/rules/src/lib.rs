@@ -9,6 +9,7 @@
 
 mod builder;
 mod canonical;
+mod class_names;
 mod classes;
 mod context;
 pub mod date;
@@ -41,7 +42,7 @@ pub mod toml_file;
 mod trees;
 mod word_part;
 
-pub use classes::{is_class, is_internal};
+pub use class_names::{is_class, is_internal};
 pub use context::Context;
 pub use expansion::Expansion;
 pub use inflect::{Form, FormKind};

@@ -2,7 +2,7 @@
 //!
 //! For example, `direct [model] access~` is a `Seq` of a `Word`, an `Opt` with a `Word`, and a `Word` with four forms.
 
-use crate::classes::is_internal;
+use crate::class_names::is_internal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

@@ -3,7 +3,7 @@
 //! The tokenizer of prose also splits patterns into words, so that a pattern matches the words that its author wrote.
 //! The parser leaves references to term sets as names; [`super::terms`] replaces them with their terms.
 
-use super::classes::is_class;
+use super::class_names::is_class;
 use super::node::{Case, Node, Word, can_match_empty, captures, has_word, may_capture, touches_gap};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};

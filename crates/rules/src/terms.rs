@@ -3,6 +3,7 @@
 //! Sets may use other sets. Resolving them detects cycles and limits their size, so that a small file cannot expand to
 //! a huge tree.
 
+use super::class_names;
 use super::classes;
 use super::node::{Case, Node, Word};
 use super::pattern::{Interner, Pattern, PatternContext, PatternError};
@@ -61,7 +62,7 @@ impl TermSets {
     pub fn resolve<'r>(raw: BTreeMap<&'r str, RawTerms<'r>>, known: &TermSets) -> (TermSets, Vec<TermError>) {
         let mut sets = known.clone();
         sets.sets.retain(|name, _| !raw.contains_key(name.as_str()));
-        let built_in = raw.keys().filter(|name| classes::is_class(name)).map(|name| built_in_name(name));
+        let built_in = raw.keys().filter(|name| class_names::is_class(name)).map(|name| built_in_name(name));
         let errors: Vec<TermError> = built_in.collect();
         let (sets, more) = Resolver::resolve(raw, sets, PatternContext::Term);
         (sets, errors.into_iter().chain(more).collect())
@@ -116,8 +117,8 @@ impl TermSets {
     fn unknown(&self, name: &str, at: Range<usize>) -> PatternError {
         let mut names: Vec<&str> = self.names().collect();
         names.sort_unstable();
-        let built_in = format!("{} are built in", classes::NAMES.map(|name| format!("@{name}")).join(", "));
-        let help = match (nearest(name, names.iter().copied().chain(classes::NAMES)), names.is_empty()) {
+        let built_in = format!("{} are built in", class_names::NAMES.map(|name| format!("@{name}")).join(", "));
+        let help = match (nearest(name, names.iter().copied().chain(class_names::NAMES)), names.is_empty()) {
             (Some(nearest), _) => format!("did you mean `@{nearest}`?"),
             (None, true) => format!("add `[terms.{name}]` with `terms = [\"…\"]` to the pack; {built_in}"),
             (None, false) => format!("add `[terms.{name}]` to the pack; it has {}; {built_in}", names.join(", ")),

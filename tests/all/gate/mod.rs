@@ -113,7 +113,7 @@ case = "smart"
 terms = ["*GPT", "Open*"]
 [[rule]]
 id = "parts"
-patterns = ["@part", "acc*", "non-*", "*-through", "(*ect|dir*) access", "*model & fre*", "naï*", "*直接ai"]
+patterns = ["@part", "acc*", "non-*", "*-through", "(*ect|dir*) access", "*model & fre*", "naï*", "*çais"]
 [[rule]]
 id = "figures"
 patterns = ["@money", "@duration", "@percent secure", "direct @count"]
@@ -225,6 +225,7 @@ fn findings_that_were_once_lost_are_found() {
         "Chat&#71;PT",
         "éGPT GPTé ＣｈａｔＧＰＴ СhаtGPT",
         "my.GPT it's_GPT",
+        "fran**çais** fran&ccedil;ais franc\u{327}ais fran<b>c</b>\u{327}ais",
         "Op**en**AI and Open[AI](x)",
         "non\u{2011}GAAP non&#45;GAAP non-<b>GAAP</b>",
         "5&#48; days, &#53;0 days, <b>5</b>0 days, ５０ days, 5\u{200B}0 days, 3½ days",

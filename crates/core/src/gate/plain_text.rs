@@ -7,6 +7,7 @@
 //! known for certain.
 
 use super::bytes::{ByteClass, Letters, byte_class, may_begin_before_markup, may_continue_after_markup};
+use super::run_shape::RunShape;
 use rustc_hash::FxHashSet;
 
 /// The length in bytes of the longest file for which this is worthwhile.
@@ -55,9 +56,9 @@ impl PlainText {
         Some(PlainText { words })
     }
 
-    /// Returns the runs of the text, in lower case.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(String::as_str)
+    /// Returns whether some run of the text has this shape.
+    pub fn has_shape(&self, shape: &RunShape) -> bool {
+        self.words.iter().any(|word| shape.fits(word))
     }
 
     /// Returns whether the text contains this run of a folded word.

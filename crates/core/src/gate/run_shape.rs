@@ -4,9 +4,6 @@
 //! has the shape, and wherever a run before markup may be the first part of a word that has it. It is reported as a
 //! hidden word, so that the words beside it do not count.
 
-use super::plain_text::PlainText;
-use super::scanner::{Scanner, Visitor};
-
 /// The first character of the vocabulary entries of shapes. No run contains one of them.
 const MARKERS: [char; 3] = ['\u{1}', '\u{2}', '\u{3}'];
 
@@ -54,38 +51,11 @@ impl RunShape {
     }
 
     /// Returns whether a run may have the shape if its word continues after markup.
-    fn may_fit_with_more(&self, run: &str) -> bool {
+    pub fn may_fit_with_more(&self, run: &str) -> bool {
         match self {
             RunShape::Number => false,
             RunShape::Start(letters) => letters.starts_with(run),
             RunShape::End(letters) => letters.char_indices().skip(1).any(|(at, _)| run.ends_with(&letters[..at])),
-        }
-    }
-}
-
-impl PlainText {
-    /// Returns whether some run of the text has this shape.
-    pub fn has_shape(&self, shape: &RunShape) -> bool {
-        self.words().any(|word| shape.fits(word))
-    }
-}
-
-impl<V: Visitor> Scanner<'_, V> {
-    /// Reports the shapes of a run at byte `offset`, in lower case.
-    pub(super) fn report_shapes(&mut self, offset: usize, run: &str) {
-        self.report_shapes_if(offset, |shape| shape.fits(run));
-    }
-
-    /// Reports the shapes that the word of a run may have if it continues after markup.
-    pub(super) fn report_split_shapes(&mut self, offset: usize, run: &str) {
-        self.report_shapes_if(offset, |shape| shape.may_fit_with_more(run));
-    }
-
-    fn report_shapes_if(&mut self, offset: usize, holds: impl Fn(&RunShape) -> bool) {
-        for (shape, id) in self.vocabulary().shapes(self.filter()) {
-            if holds(shape) {
-                self.visitor().visit_hidden(offset, Some(id));
-            }
         }
     }
 }

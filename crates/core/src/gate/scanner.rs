@@ -18,6 +18,7 @@ use super::bytes::{
 };
 use super::chunk_part::{ChunkPart, chunk_part, escape};
 use super::letters::{CharRole, NoteMarkReadings, char_role, runs, without_diacritics};
+use super::run_shape::RunShape;
 use super::scan_points::ScanPoints;
 use super::split_words::SplitWords;
 use super::vocabulary::{Filter, Vocabulary, WordHash};
@@ -92,18 +93,6 @@ impl<'r, V: Visitor> Scanner<'r, V> {
             last_run: 0,
             last_word: 0,
         }
-    }
-
-    pub(super) fn vocabulary(&self) -> &'r Vocabulary {
-        self.vocabulary
-    }
-
-    pub(super) fn filter(&self) -> &'r Filter {
-        self.filter
-    }
-
-    pub(super) fn visitor(&mut self) -> &mut V {
-        self.visitor
     }
 
     /// Scans every run in these ranges, which are sorted. A word may begin in one range and end in another.
@@ -233,7 +222,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         }
         if self.filter.has_shapes() {
             let run = self.text[start..end].to_ascii_lowercase();
-            self.report_shapes(start, &run);
+            self.report_shapes(start, |shape| shape.fits(&run));
         }
         let mut word = None;
         if self.filter.may_contain(hash) {
@@ -436,13 +425,22 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         let Some(first) = all.next() else { return };
         let mut last = first;
         for run in std::iter::once(first).chain(all) {
-            self.report_shapes(span.start as usize, run);
+            self.report_shapes(span.start as usize, |shape| shape.fits(run));
             if let Some(word) = self.vocabulary.find(run, self.filter) {
                 self.visitor.visit_hidden(span.start as usize, Some(word));
             }
             last = run;
         }
         self.record_split_word(span, first, last);
+    }
+
+    /// Reports the shapes of the filter that `holds` accepts.
+    fn report_shapes(&mut self, offset: usize, holds: impl Fn(&RunShape) -> bool) {
+        for (shape, id) in self.vocabulary.shapes(self.filter) {
+            if holds(shape) {
+                self.visitor.visit_hidden(offset, Some(id));
+            }
+        }
     }
 
     /// If markup follows `span`, records its `last` word as the start of a split word. If markup precedes `span`,
@@ -452,7 +450,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         let may_continue = may_continue_after_markup(bytes, span.end as usize);
         let may_have_begun = may_begin_before_markup(bytes, span.start as usize);
         if may_continue {
-            self.report_split_shapes(span.start as usize, last);
+            self.report_shapes(span.start as usize, |shape| shape.may_fit_with_more(last));
             self.split_words.add_start(last, span.end as usize, self.vocabulary, self.filter);
         }
         if may_have_begun && !self.split_words.is_empty() {
