@@ -4,6 +4,10 @@
 use std::fs;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use wordgate_core::matcher::Matcher;
+use wordgate_rules::{PatternContext, TermSets};
+use wordgate_text::prose::Words;
 
 const RULES: &str = "[pack]\nid = 'h'\n[[rule]]\nid = 'p'\npatterns = ['bad phrase']\nsuggest = ['good phrase']\nfix = 'safe'\n\
     message = \"\\u001b[31mDo not\\u0007 write {match}.\\n::error::pwned\"\n";
@@ -430,4 +434,21 @@ fn a_report_that_cannot_be_written_is_an_error() {
     let full = fs::File::options().write(true).open("/dev/full").expect("a full device");
     let status = workspace.command(&["check", "--format", "json", "."]).stdout(full).status().expect("it starts");
     assert_eq!(status.code(), Some(2));
+}
+
+/// Numbers and word parts are looked up for each word of the text, whatever they are made of.
+#[test]
+fn figures_and_word_parts_take_linear_time() {
+    let patterns = ["@number", "@money", "@duration", "@percent ..50 @percent", "*GPT", "GPT*", "*-GPT", "non-*"];
+    let parse = |pattern: &&str| TermSets::default().pattern(pattern, PatternContext::Rule).expect("a pattern");
+    let matcher = Matcher::from_patterns(&patterns.iter().map(parse).collect::<Vec<_>>());
+    for piece in [
+        "1", "GPT", "1,", "1-", "1 ", "$1 ", "non-", "USD1,000-", "one ", "one hundred and ", "½", "1 000 ",
+        "a million ",
+    ] {
+        let words = Words::new(&piece.repeat((100 << 10) / piece.len()));
+        let start = Instant::now();
+        matcher.find(&words, &|_, _| false);
+        assert!(start.elapsed() < Duration::from_secs(20), "{piece:?} took {:?}", start.elapsed());
+    }
 }

@@ -6,6 +6,7 @@
 
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
+use wordgate_rules::{Shape, Word};
 
 /// Words that occur in nearly every text.
 const IN_EVERY_TEXT: &str = "\
@@ -28,6 +29,25 @@ const IN_MOST_TEXTS: &str = "\
     sure system t take team text than them then there these they those three through time tool tools two under \
     us user users using value ve version via want was way web well were what when where which while who within \
     without work works world would write year";
+
+/// The expected frequency of numbers.
+pub(crate) const NUMBER_FREQUENCY: u32 = 800;
+
+/// Estimates how many words begin or end with a word part, from the frequency of the part as a word.
+pub(crate) fn part_frequency(letters: &str) -> u32 {
+    8 * frequency(letters).max(10)
+}
+
+/// Estimates the frequency of all forms of a word of a pattern together. Returns `None` if the word can be any word.
+pub(crate) fn word_frequency(word: &Word) -> Option<u32> {
+    let sum = |of_form: fn(&str) -> u32| word.folded_forms().map(|form| of_form(&form)).fold(0, u32::saturating_add);
+    match word.shape {
+        Shape::Whole => Some(sum(frequency)),
+        Shape::Number => Some(sum(|form| if form.contains(char::is_alphabetic) { 3 } else { NUMBER_FREQUENCY })),
+        Shape::Start | Shape::End if word.forms.iter().any(String::is_empty) => None,
+        Shape::Start | Shape::End => Some(sum(part_frequency)),
+    }
+}
 
 /// Estimates the frequency of a case-folded word. The numbers are guesses in no unit and are only compared and added.
 pub(crate) fn frequency(word: &str) -> u32 {

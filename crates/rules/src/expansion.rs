@@ -2,12 +2,14 @@
 //!
 //! For example, `access~ to @model` becomes `(access|accessed|accesses|accessing) to @model` with the terms of `model`.
 
-use super::node::{Case, Node};
+use super::classes;
+use super::node::{Case, Node, Shape, Word};
 use super::pattern::Pattern;
 use std::collections::BTreeMap;
+use wordgate_text::prose::Joint;
 
 /// Characters that are operators in a pattern unless they are escaped.
-const OPERATORS: &[char] = &['(', ')', '[', ']', '|', '&', '@', '~', '\'', '\\'];
+const OPERATORS: &[char] = &['(', ')', '[', ']', '|', '&', '@', '~', '*', '\'', '\\'];
 
 /// A pattern with its inflected forms and term sets written out.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -32,6 +34,7 @@ impl Pattern {
 /// Writes a node in the pattern language and adds its term sets to `sets`.
 fn expand(node: &Node, sets: &mut BTreeMap<String, Vec<String>>) -> String {
     match node {
+        Node::Word(word) if word.shape != Shape::Whole => expand_part(word),
         Node::Word(word) => {
             let possessive = if word.possessive { "'s" } else { "" };
             let expand_form = |form: &String| match word.case {
@@ -40,6 +43,10 @@ fn expand(node: &Node, sets: &mut BTreeMap<String, Vec<String>>) -> String {
             };
             let forms: Vec<String> = word.forms.iter().map(expand_form).collect();
             if forms.len() == 1 { forms[0].clone() } else { format!("({})", forms.join("|")) }
+        }
+        Node::Seq(nodes) if is_word_part(nodes) => {
+            let words = nodes.iter().filter_map(|node| if let Node::Word(word) = node { Some(word) } else { None });
+            words.map(|word| expand_part(word)).collect::<Vec<_>>().join("-")
         }
         Node::Mark { mark, .. } if OPERATORS.contains(mark) => format!("\\{mark}"),
         Node::Mark { mark, .. } => mark.to_string(),
@@ -60,6 +67,10 @@ fn expand(node: &Node, sets: &mut BTreeMap<String, Vec<String>>) -> String {
         Node::Set { name, node, .. } => {
             if !sets.contains_key(name) {
                 sets.insert(name.clone(), Vec::new());
+                if let Some(examples) = classes::examples(name) {
+                    sets.insert(name.clone(), examples);
+                    return format!("@{name}");
+                }
                 let terms: Vec<String> = match &**node {
                     Node::Alt(terms) => terms.iter().map(|term| expand(term, sets)).collect(),
                     term => vec![expand(term, sets)],
@@ -68,6 +79,36 @@ fn expand(node: &Node, sets: &mut BTreeMap<String, Vec<String>>) -> String {
             }
             format!("@{name}")
         }
+    }
+}
+
+/// Writes one word of a word part: the `non` or the `*` of `non-*`.
+fn expand_part(word: &Word) -> String {
+    let form = escape_plain(word.forms.first().map_or("", String::as_str));
+    match word.shape {
+        Shape::Whole | Shape::Number => form,
+        Shape::Start => format!("{form}*"),
+        Shape::End => format!("*{form}"),
+    }
+}
+
+/// Returns whether a sequence is a hyphenated word part, such as `non-*`.
+fn is_word_part(nodes: &[Node]) -> bool {
+    let is_joined = |node: &Node| match node {
+        Node::Word(word) => word.joint == Some(Joint::Hyphen),
+        Node::Opt(inner) => is_more_parts(inner),
+        _ => false,
+    };
+    nodes.iter().any(|node| matches!(node, Node::Word(word) if word.shape != Shape::Whole))
+        && nodes.iter().skip(1).all(is_joined)
+}
+
+/// Returns whether a node is the optional rest of a hyphenated word part.
+fn is_more_parts(node: &Node) -> bool {
+    match node {
+        Node::Word(word) => word.shape == Shape::Start && word.joint == Some(Joint::Hyphen),
+        Node::Seq(nodes) => is_word_part(nodes),
+        _ => false,
     }
 }
 

@@ -112,7 +112,7 @@ impl TermLibrary {
         if !parsed.contains(full_name) && self.sets().contains_key(name) {
             (*parsed, _) = TermSets::resolve_shared(self.raw(), take(&mut parsed), &[name]);
         }
-        parsed.parsed(full_name)
+        parsed.get(full_name).cloned()
     }
 
     /// Returns the names of a set and of those that it uses, at any depth.

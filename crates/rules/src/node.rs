@@ -3,6 +3,7 @@
 //! For example, `direct [model] access~` is a `Seq` of a `Word`, an `Opt` with a `Word`, and a `Word` with four forms.
 
 use super::set_name::capture_name;
+use crate::class_names::is_internal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -48,12 +49,29 @@ pub struct Word {
     /// The forms that match, starting with the word itself. They are normalised like words of prose, and case-folded if
     /// `case` is [`Case::Any`].
     pub forms: Vec<String>,
+    /// What the forms are compared with.
+    pub shape: Shape,
     /// How letter case is compared.
     pub case: Case,
     /// Whether the word must be a possessive. If false, it may be one.
     pub possessive: bool,
-    /// How the word must be joined to the one before it; `None` allows any [`Joint`].
+    /// How the word must be joined to the one before it; `None` allows any [`Joint`], and [`Joint::Space`] any but a
+    /// hyphen.
     pub joint: Option<Joint>,
+}
+
+/// What the forms of a word are compared with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Shape {
+    /// The whole word.
+    #[default]
+    Whole,
+    /// The first letters of a longer word. The empty form matches every word.
+    Start,
+    /// The last letters of a longer word.
+    End,
+    /// The word with its number replaced; see [`number_shapes`](crate::number_shapes).
+    Number,
 }
 
 impl Word {
@@ -115,6 +133,7 @@ pub(super) fn has_word(node: &Node) -> bool {
 pub(super) fn captures(node: &Node) -> Vec<&str> {
     match node {
         Node::Word(_) | Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => Vec::new(),
+        Node::Set { name, node, .. } if is_internal(name) => captures(node),
         Node::Set { name, node, .. } => std::iter::once(capture_name(name)).chain(captures(node)).collect(),
         Node::Seq(nodes) => nodes.iter().flat_map(captures).collect(),
         Node::Alt(nodes) => {

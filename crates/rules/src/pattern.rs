@@ -3,7 +3,7 @@
 //! The tokenizer of prose also splits patterns into words, so that a pattern matches the words that its author wrote.
 //! The parser leaves references to term sets as names; [`super::terms`] replaces them with their terms.
 
-use super::inflect::inflect;
+use super::class_names::is_class;
 use super::node::{Case, Node, Word, can_match_empty, captures, has_word, may_capture, touches_gap};
 use super::set_name;
 use rustc_hash::FxHashMap;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
-use wordgate_text::prose::{Joint, Token, TokenKind, Words, exact, folded};
+use wordgate_text::prose::{Joint, Words};
 
 /// The maximum number of words in a gap that is written without a number.
 const DEFAULT_GAP: u16 = 3;
@@ -64,12 +64,14 @@ impl Pattern {
         case: Case,
         interner: &mut Interner<'s>,
     ) -> Result<Vec<Node>, PatternError> {
-        super::regex_syntax::reject(source)?;
+        if context != PatternContext::Class {
+            super::regex_syntax::reject(source)?;
+        }
         interner.stack.clear();
-        let mut parser = Parser { source, at: 0, depth: 0, case, interner };
+        let mut parser = Parser { source, at: 0, depth: 0, case, context, interner };
         let mut parts = vec![parser.parse_seq()?];
         while parser.eat("&") {
-            if matches!(context, PatternContext::Term | PatternContext::Edge) {
+            if matches!(context, PatternContext::Term | PatternContext::Class | PatternContext::Edge) {
                 let at = parser.at - 1..parser.at;
                 return Err(parser.error(at, "`&` is not allowed here", "write `\\&` for a literal `&`"));
             }
@@ -114,6 +116,7 @@ impl Pattern {
                 Node::Word(word) if word.forms.len() > 1 => words.push(&**word),
                 Node::Word(_) | Node::Mark { .. } | Node::Gap(_) => {}
                 Node::Opt(inner) => pending.push(inner),
+                Node::Set { name, .. } if is_class(name) => {}
                 Node::Set { node, .. } => pending.push(node),
                 Node::Seq(nodes) | Node::Alt(nodes) => pending.extend(nodes),
             }
@@ -144,6 +147,9 @@ pub enum PatternContext {
     Edge,
     /// In a term set: one sequence without `&`, and no gap at either end.
     Term,
+    /// In the definition of a built-in class: like a term, but a number stands for all numbers of its shape, and the
+    /// words of `US$` must touch.
+    Class,
 }
 
 fn check_ends(part: &Node, source: &str, context: PatternContext) -> Result<(), PatternError> {
@@ -153,7 +159,7 @@ fn check_ends(part: &Node, source: &str, context: PatternContext) -> Result<(), 
         let help = "move at least one word out of `[ ]`".into();
         return Err(PatternError { at: whole, message: message.into(), help });
     }
-    let gap_at_end = matches!(context, PatternContext::Rule | PatternContext::Term)
+    let gap_at_end = matches!(context, PatternContext::Rule | PatternContext::Term | PatternContext::Class)
         && (touches_gap(part, true) || touches_gap(part, false));
     if gap_at_end {
         let message = "a pattern cannot start or end with a gap";
@@ -168,21 +174,22 @@ fn check_ends(part: &Node, source: &str, context: PatternContext) -> Result<(), 
 pub(super) struct Interner<'s> {
     /// Plain words by their text, their case mode, and whether they are inflected. Rules repeat a small number of
     /// words, so most lookups succeed.
-    words: FxHashMap<(&'s str, Case, bool), Arc<Word>>,
+    pub words: FxHashMap<(&'s str, Case, bool), Arc<Word>>,
     /// Parsed nodes that do not have a parent yet; nodes of outer sequences are below those of inner ones.
-    stack: Vec<Node>,
+    pub stack: Vec<Node>,
 }
 
-struct Parser<'s, 'l> {
-    source: &'s str,
-    at: usize,
+pub(super) struct Parser<'s, 'l> {
+    pub source: &'s str,
+    pub at: usize,
     depth: usize,
-    case: Case,
-    interner: &'l mut Interner<'s>,
+    pub case: Case,
+    pub context: PatternContext,
+    pub interner: &'l mut Interner<'s>,
 }
 
 impl<'s> Parser<'s, '_> {
-    fn rest(&self) -> &'s str {
+    pub fn rest(&self) -> &'s str {
         &self.source[self.at..]
     }
 
@@ -197,7 +204,7 @@ impl<'s> Parser<'s, '_> {
         self.at += self.rest().chars().take_while(|c| c.is_whitespace()).map(char::len_utf8).sum::<usize>();
     }
 
-    fn error(&self, at: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> PatternError {
+    pub fn error(&self, at: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> PatternError {
         PatternError { at, message: message.into(), help: help.into() }
     }
 
@@ -272,7 +279,7 @@ impl<'s> Parser<'s, '_> {
     fn parse_set(&mut self) -> Result<Node, PatternError> {
         let start = self.at;
         self.at += 1;
-        let name = set_name::at_start(self.rest()).to_owned();
+        let name = set_name::at_start(self.rest(), self.context == PatternContext::Class).to_owned();
         self.at += name.len();
         if name.is_empty() {
             let help = "write `@name` for a term set, or `\\@` for a literal `@`";
@@ -316,7 +323,7 @@ impl<'s> Parser<'s, '_> {
         let before = self.interner.stack.len();
         let words = Words::new(&text);
         for (index, token) in words.tokens().iter().enumerate() {
-            let joint = (index > 0).then_some(token.joint);
+            let joint = (index > 0).then_some(if token.joint == Joint::Hyphen { Joint::Hyphen } else { Joint::Space });
             let leaf = self.leaf(&words, token, Case::Exact, joint, start..self.at)?;
             self.interner.stack.push(leaf);
         }
@@ -330,150 +337,9 @@ impl<'s> Parser<'s, '_> {
         Ok(())
     }
 
-    /// Parses words up to white space or an operator. `~` may follow the last of them.
-    fn parse_literal(&mut self) -> Result<(), PatternError> {
-        if let Some(node) = self.parse_plain() {
-            self.interner.stack.push(node);
-            return Ok(());
-        }
-        let start = self.at;
-        let (text, _) =
-            self.unescaped(|c| matches!(c, '(' | ')' | '[' | ']' | '|' | '&' | '@' | '~') || c.is_whitespace());
-        let at = start..self.at;
-        if self.source[at.clone()].contains("..") {
-            return Err(self.error(at, "a gap needs spaces around it", "put spaces around `..`"));
-        }
-        if let Some(c @ ('(' | '[')) = self.rest().chars().next() {
-            let help = format!("put a space before `{c}` to start the next word, or use `~` for word endings");
-            return Err(self.error(self.at..self.at + 1, format!("`{c}` directly follows a word"), help));
-        }
-        let inflected = self.rest().starts_with('~');
-        self.at += usize::from(inflected);
-        let words = Words::new(&text);
-        let tokens = words.tokens();
-        if inflected {
-            let last = tokens.last().filter(|last| last.kind == TokenKind::Word && !last.possessive);
-            if last.is_none_or(|last| !words.exact(last).starts_with(char::is_alphanumeric)) {
-                let help = "write `~` directly after a word, or `\\~` for a literal `~`";
-                return Err(self.error(self.at - 1..self.at, "`~` has no word to inflect", help));
-            }
-        }
-        let mut rest = tokens;
-        while !rest.is_empty() {
-            let len = 1 + rest[1..].iter().take_while(|token| token.joint == Joint::Hyphen).count();
-            let (compound, after) = rest.split_at(len);
-            let leaves = compound.iter().map(|token| self.leaf(&words, token, self.case, None, at.clone()));
-            let mut leaves: Vec<Node> = leaves.collect::<Result<_, _>>()?;
-            let mut last = leaves.pop().expect("a compound has at least one token");
-            if let (Node::Word(last), true) = (&mut last, inflected && after.is_empty()) {
-                Arc::make_mut(last).forms = self.inflected(words.exact(&compound[len - 1]));
-            }
-            let compound = self.compound(leaves, last);
-            self.interner.stack.push(compound);
-            rest = after;
-        }
-        Ok(())
-    }
-
-    /// Parses the next word if it consists of ASCII letters and digits, with or without single hyphens between them.
-    /// The tokenizer would not change such a word, so this skips the tokenizer.
-    fn parse_plain(&mut self) -> Option<Node> {
-        let rest = self.rest().as_bytes();
-        let len = rest.iter().position(|&byte| !byte.is_ascii_alphanumeric() && byte != b'-').unwrap_or(rest.len());
-        let inflected = match rest.get(len) {
-            None | Some(b' ' | b'|' | b')' | b']') => false,
-            Some(b'~') => true,
-            Some(_) => return None,
-        };
-        let text = &self.rest()[..len];
-        if text.split('-').any(str::is_empty) {
-            return None;
-        }
-        self.at += len + usize::from(inflected);
-        let Some((first, last)) = text.rsplit_once('-') else { return Some(Node::Word(self.word(text, inflected))) };
-        let leaves = first.split('-').map(|part| Node::Word(self.word(part, false))).collect();
-        let last = Node::Word(self.word(last, inflected));
-        Some(self.compound(leaves, last))
-    }
-
-    /// Interns a word of ASCII letters and digits.
-    fn word(&mut self, text: &'s str, inflected: bool) -> Arc<Word> {
-        let key = (text, self.case, inflected);
-        if let Some(known) = self.interner.words.get(&key) {
-            return known.clone();
-        }
-        let forms = match self.case {
-            _ if inflected => self.inflected(text),
-            Case::Any => vec![text.to_ascii_lowercase()],
-            Case::Exact | Case::Smart => vec![text.to_owned()],
-        };
-        let word = Arc::new(Word { forms, case: self.case, possessive: false, joint: None });
-        self.interner.words.insert(key, word.clone());
-        word
-    }
-
-    /// Returns all forms of a word, normalised.
-    fn inflected(&self, word: &str) -> Vec<String> {
-        let forms = inflect(word);
-        forms.into_iter().map(|form| self.normalised(form)).collect()
-    }
-
-    /// Normalises a word as the tokenizer normalises the words of prose, so that the two can be compared.
-    fn normalised(&self, word: String) -> String {
-        let form = if self.case == Case::Any { folded(&word) } else { exact(&word) };
-        match form {
-            Cow::Borrowed(_) => word,
-            Cow::Owned(form) => form,
-        }
-    }
-
-    /// Builds the node of a word from the leaves before its last hyphen and the last leaf. A hyphenated word such as
-    /// `pass-through` also matches with a dash, as two words, and as one word.
-    fn compound(&self, leaves: Vec<Node>, last: Node) -> Node {
-        let Node::Word(word) = &last else { return last };
-        if leaves.is_empty() {
-            return last;
-        }
-        // The tokenizer makes a symbol such as `#` a word of its own, so a compound with one never occurs as one word.
-        let starts_word = |c: char| c == '_' || c.is_alphanumeric();
-        let is_symbol = |node: &Node| !matches!(node, Node::Word(word) if word.forms[0].starts_with(starts_word));
-        let has_symbol = is_symbol(&last) || leaves.iter().any(is_symbol);
-        let first =
-            leaves.iter().filter_map(|node| if let Node::Word(word) = node { word.forms.first() } else { None });
-        let first: String = first.map(String::as_str).collect();
-        let forms = word.forms.iter().map(|form| self.normalised([&first, form.as_str()].concat())).collect();
-        let one_word = Node::Word(Arc::new(Word { forms, ..(**word).clone() }));
-        let dash = Node::Opt(Box::new(Node::Mark { mark: '—', glued: true }));
-        let mut separate: Vec<Node> = leaves.into_iter().flat_map(|leaf| [leaf, dash.clone()]).collect();
-        separate.push(last);
-        if has_symbol { Node::Seq(separate) } else { Node::Alt(vec![Node::Seq(separate), one_word]) }
-    }
-
-    fn leaf(
-        &self,
-        words: &Words,
-        token: &Token,
-        case: Case,
-        joint: Option<Joint>,
-        at: Range<usize>,
-    ) -> Result<Node, PatternError> {
-        match token.kind {
-            TokenKind::Mark(mark) => Ok(Node::Mark { mark, glued: false }),
-            TokenKind::Word | TokenKind::Opaque if !words.folded(token).is_empty() => {
-                let form = if case == Case::Any { words.folded(token) } else { words.exact(token) };
-                let forms = vec![form.to_owned()];
-                Ok(Node::Word(Arc::new(Word { forms, case, possessive: token.possessive, joint })))
-            }
-            TokenKind::Word | TokenKind::Opaque => {
-                let help = "it replaces code spans and images, which never match; write only the words around it";
-                Err(self.error(at, "U+FFFC cannot be part of a pattern", help))
-            }
-        }
-    }
-
     /// Reads text up to a character that `is_end` accepts, and resolves `\` escapes. Also returns whether such a
     /// character followed.
-    fn unescaped(&mut self, is_end: impl Fn(char) -> bool) -> (Cow<'s, str>, bool) {
+    pub fn unescaped(&mut self, is_end: impl Fn(char) -> bool) -> (Cow<'s, str>, bool) {
         let rest = self.rest();
         let plain = rest.find(|c| c == '\\' || is_end(c)).unwrap_or(rest.len());
         if !rest[plain..].starts_with('\\') {

@@ -9,7 +9,7 @@ use super::pattern::PatternError;
 /// Escapes of regular expressions and what to write instead.
 const ESCAPES: &[(&str, &str)] = &[
     ("sS", "leave it out: any white space may stand between two words; write `..` for a gap of words"),
-    ("dD", "write a term set of the numbers, such as `@number`"),
+    ("dD", "write `@number` for any number"),
     ("wW", "write the words as `(a|b)`, `~` after a word for its endings, or `..` for a gap of words"),
     ("bBAzZ", "leave it out: a pattern always matches whole words"),
     ("nrtpPxukQE123456789", "write the words themselves"),
@@ -26,7 +26,7 @@ const GROUPS: &[(&str, &str)] = &[
 
 const GAP: &str = "write `..` for a gap of up to 3 words, or `..6`";
 const ENDINGS: &str = "write `~` after a word for its endings, `(a|b)` for alternatives, or `[a]` for an optional word";
-const CLASS: &str = "write the words as `(a|b)`, or a term set such as `@number`; `[a]` is an optional word";
+const CLASS: &str = "write the words as `(a|b)`, or `@number` for any number; `[a]` is an optional word";
 const ANCHOR: &str = "leave it out: a pattern matches anywhere in a sentence";
 
 /// Rejects a pattern that contains a regular expression.

@@ -3,11 +3,13 @@
 /// What a pattern writes before the name of a shared set: `@terms/professions`. It is a reserved pack id.
 pub const SHARED_PREFIX: &str = "terms/";
 
-/// Returns the name of a term set at the start of a text; empty if there is none.
-pub(crate) fn at_start(text: &str) -> &str {
+/// Returns the name of a term set at the start of a text; empty if there is none. Only the sets that the built-in classes
+/// share, which `in_class` allows, have a `.` in their name.
+pub(crate) fn at_start(text: &str, in_class: bool) -> &str {
     let prefix = if text.starts_with(SHARED_PREFIX) { SHARED_PREFIX.len() } else { 0 };
     let rest = &text[prefix..];
-    let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(rest.len());
+    let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '_' || in_class && c == '.';
+    let len = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
     &text[..prefix + len]
 }
 

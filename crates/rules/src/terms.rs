@@ -3,8 +3,10 @@
 //! Sets may use other sets. Resolving them detects cycles and limits their size, so that a small file cannot expand to
 //! a huge tree.
 
+use super::class_names;
+use super::classes;
 use super::library::TermLibrary;
-use super::node::{Case, Node};
+use super::node::{Case, Node, Word};
 use super::pattern::{Interner, Pattern, PatternContext, PatternError};
 use super::set_name::{self, SHARED_PREFIX, capture_name};
 use crate::toml_file::nearest;
@@ -63,8 +65,17 @@ impl TermSets {
     pub fn resolve<'r>(raw: BTreeMap<&'r str, RawTerms<'r>>, known: &TermSets) -> (TermSets, Vec<TermError>) {
         let mut sets = known.clone();
         sets.sets.retain(|name, _| !raw.contains_key(name.as_str()));
+        let built_in = raw.keys().filter(|name| class_names::is_class(name)).map(|name| built_in_name(name));
+        let errors: Vec<TermError> = built_in.collect();
         let names: Vec<&str> = raw.keys().copied().collect();
-        Resolver::new(raw, sets, "").resolve(&names)
+        let (sets, more) = Resolver::new(raw, sets, "", PatternContext::Term).resolve(&names);
+        (sets, errors.into_iter().chain(more).collect())
+    }
+
+    /// Parses the term sets that define the built-in classes.
+    pub(super) fn of_classes<'r>(raw: BTreeMap<&'r str, RawTerms<'r>>) -> (TermSets, Vec<TermError>) {
+        let names: Vec<&str> = raw.keys().copied().collect();
+        Resolver::new(raw, TermSets::default(), "", PatternContext::Class).resolve(&names)
     }
 
     /// Parses sets of the shared library and those that they use, unless they are in `known`. In the library, `@name`
@@ -74,7 +85,7 @@ impl TermSets {
         known: TermSets,
         names: &[&str],
     ) -> (TermSets, Vec<TermError>) {
-        Resolver::new(raw, known, SHARED_PREFIX).resolve(names)
+        Resolver::new(raw, known, SHARED_PREFIX, PatternContext::Term).resolve(names)
     }
 
     /// Returns the sets of a shared library, which patterns use as `@terms/name`.
@@ -87,9 +98,9 @@ impl TermSets {
         self.library.as_deref()
     }
 
-    /// Returns a set that is parsed already.
-    pub(super) fn parsed(&self, name: &str) -> Option<TermSet> {
-        self.sets.get(name).cloned()
+    /// Returns the set with this name, if these sets define it.
+    pub(super) fn get(&self, name: &str) -> Option<&TermSet> {
+        self.sets.get(name)
     }
 
     /// Returns whether there is a set with this name.
@@ -125,7 +136,8 @@ impl TermSets {
 
     fn find(&self, name: &str, at: Range<usize>) -> Result<TermSet, PatternError> {
         let shared = || self.library.as_ref()?.find(name);
-        self.parsed(name).or_else(shared).ok_or_else(|| self.unknown(name, at))
+        let known = self.get(name).or_else(|| classes::find(name)).cloned();
+        known.or_else(shared).ok_or_else(|| self.unknown(name, at))
     }
 
     fn unknown(&self, name: &str, at: Range<usize>) -> PatternError {
@@ -135,15 +147,23 @@ impl TermSets {
         let names = self.names().chain(shared.clone()).filter(|known| known.starts_with(SHARED_PREFIX) == is_shared);
         let mut names: Vec<&str> = names.collect();
         names.sort_unstable();
+        let built_in = format!("{} are built in", class_names::NAMES.map(|name| format!("@{name}")).join(", "));
+        let classes = class_names::NAMES.into_iter().filter(|_| !is_shared);
         let same_name = shared.clone().find(|full| capture_name(full) == name);
-        let help = match same_name.or_else(|| nearest(name, names.iter().copied())) {
+        let help = match same_name.or_else(|| nearest(name, names.iter().copied().chain(classes))) {
             Some(near) => format!("did you mean `@{near}`?"),
             None if is_shared => format!("the shared term sets are {}", names.join(", ")),
-            None if names.is_empty() => format!("add `[terms.{name}]` with `terms = [\"…\"]` to the pack"),
-            None => format!("add `[terms.{name}]` to the pack; it has {}", names.join(", ")),
+            None if names.is_empty() => format!("add `[terms.{name}]` with `terms = [\"…\"]` to the pack; {built_in}"),
+            None => format!("add `[terms.{name}]` to the pack; it has {}; {built_in}", names.join(", ")),
         };
         PatternError { at, message: format!("unknown term set `{name}`"), help }
     }
+}
+
+fn built_in_name(name: &str) -> TermError {
+    let message = format!("`{name}` is a built-in class, so no term set can have this name");
+    let help = format!("remove the set and use the built-in `@{name}`, or give the set and its uses another name");
+    TermError { set: name.to_owned(), term: None, error: PatternError { at: 0..0, message, help } }
 }
 
 fn too_large(at: Range<usize>) -> PatternError {
@@ -189,16 +209,24 @@ struct Resolver<'r> {
     /// The names of the sets that are being parsed, outermost first.
     path: Vec<String>,
     errors: Vec<TermError>,
+    /// [`PatternContext::Term`] or [`PatternContext::Class`].
+    context: PatternContext,
 }
 
 impl<'r> Resolver<'r> {
-    fn new(raw: BTreeMap<&'r str, RawTerms<'r>>, sets: TermSets, prefix: &'static str) -> Resolver<'r> {
-        Resolver { raw, sets, prefix, interner: Interner::default(), path: Vec::new(), errors: Vec::new() }
+    fn new(
+        raw: BTreeMap<&'r str, RawTerms<'r>>,
+        sets: TermSets,
+        prefix: &'static str,
+        context: PatternContext,
+    ) -> Resolver<'r> {
+        Resolver { raw, sets, prefix, interner: Interner::default(), path: Vec::new(), errors: Vec::new(), context }
     }
 
     fn resolve(mut self, names: &[&str]) -> (TermSets, Vec<TermError>) {
+        let is_class = self.context == PatternContext::Class;
         for name in names {
-            if name.is_empty() || name.contains('/') || set_name::at_start(name) != *name {
+            if name.is_empty() || name.contains('/') || set_name::at_start(name, is_class) != *name {
                 let help = "use letters, digits, `-` and `_`".into();
                 let error = PatternError { at: 0..0, message: format!("no pattern can name the set `{name}`"), help };
                 self.errors.push(TermError { set: (*name).to_owned(), term: None, error });
@@ -236,6 +264,9 @@ impl<'r> Resolver<'r> {
         } else if words > MAX_WORDS {
             self.errors.push(TermError { set: name.to_owned(), term: None, error: too_large(0..0) });
         }
+        if self.context == PatternContext::Class {
+            merge_words(&mut nodes);
+        }
         // A set with mistakes is still added, so that its uses do not cause more errors.
         let node = if words > MAX_WORDS { Node::Alt(Vec::new()) } else { Node::Alt(nodes) };
         self.sets.sets.insert(full_name, TermSet { node: Arc::new(node), words: words.min(MAX_WORDS) });
@@ -243,14 +274,14 @@ impl<'r> Resolver<'r> {
 
     /// Parses a term and the sets that it uses. Also returns the number of its words.
     fn parse_term(&mut self, term: &'r str, case: Case) -> Result<(Node, usize), PatternError> {
-        let mut parts = Pattern::parse_parts(term, PatternContext::Term, case, &mut self.interner)?;
+        let mut parts = Pattern::parse_parts(term, self.context, case, &mut self.interner)?;
         let mut node = parts.remove(0);
         let prefix = self.prefix;
         let words = fill(&mut node, &mut |full_name, at| {
-            if !full_name.starts_with(prefix) {
+            if !full_name.starts_with(prefix) && !class_names::is_class(full_name) {
                 full_name.insert_str(0, prefix);
             }
-            let used = &full_name[prefix.len()..];
+            let used = full_name.strip_prefix(prefix).unwrap_or(full_name);
             if let Some(start) = self.path.iter().position(|name| name == used) {
                 let cycle: Vec<String> = self.path[start..].iter().map(|name| format!("@{name}")).collect();
                 let message = format!("the term set uses itself: {} -> @{used}", cycle.join(" -> "));
@@ -265,6 +296,22 @@ impl<'r> Resolver<'r> {
         })?;
         Ok((node, words))
     }
+}
+
+/// Merges words that differ only in their forms. The classes list hundreds of words, and a program takes one
+/// instruction for each word.
+fn merge_words(nodes: &mut Vec<Node>) {
+    let mut words: Vec<Word> = Vec::new();
+    nodes.retain(|node| {
+        let Node::Word(word) = node else { return true };
+        let key = |word: &Word| (word.shape, word.case, word.possessive, word.joint);
+        match words.iter_mut().find(|known| key(known) == key(word)) {
+            Some(known) => known.forms.extend_from_slice(&word.forms),
+            None => words.push(Word::clone(word)),
+        }
+        false
+    });
+    nodes.extend(words.into_iter().map(|word| Node::Word(Arc::new(word))));
 }
 
 #[cfg(test)]

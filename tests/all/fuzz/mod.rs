@@ -91,7 +91,9 @@ fn patterns() {
     let rules = wordgate_packs::rules();
     let patterns = rules.rules.iter().flat_map(|rule| rule.patterns()).map(|pattern| &pattern.source);
     let patterns = patterns.filter(|source| source.contains(['~', '(', '@', '&'])).step_by(20);
+    let parts = ["*GPT plugin~", "(non-*|*-free) claim~", "AI-pow* & 'GPT*'", r"GPT* \*x @money"].map(String::from);
     let seeds: Vec<Vec<u8>> = patterns
+        .chain(&parts)
         .enumerate()
         .map(|(number, pattern)| {
             // The first byte selects one of the twelve combinations of pattern context and case mode.

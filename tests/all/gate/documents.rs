@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 fn disguised() -> impl Strategy<Value = String> {
     let words = [
         "OpenAI", "direct", "access", "models", "free", "ChatGPT", "Straße", "naïve", "pass-through", "café noir",
-        "한국 모델",
+        "한국 모델", "1,000 models", "NGN5000", "non-GAAP", "30 days", "99.9%", "twenty days", "$50", "MyGPT",
     ];
     let hiding = prop::collection::vec((0..12_usize, select(ATOMS)), 0..4);
     (select(words.to_vec()), any::<bool>(), hiding).prop_map(|(word, apart, hiding)| {

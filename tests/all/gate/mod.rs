@@ -104,6 +104,30 @@ id = "pairs"
 patterns = ["direct access", "free (OpenAI|Kafka)", "open AI model~", "an API", "x 100%"]
 "#;
 
+/// Rules with word parts and built-in classes, alone and beside other words.
+const SHAPE_RULES: &str = r#"
+[pack]
+id = "t"
+[terms.part]
+case = "smart"
+terms = ["*GPT", "Open*"]
+[[rule]]
+id = "parts"
+patterns = ["@part", "acc*", "non-*", "*-through", "(*ect|dir*) access", "*model & fre*", "naï*", "*çais"]
+[[rule]]
+id = "figures"
+patterns = ["@money", "@duration", "@percent secure", "direct @count"]
+"#;
+
+/// Rules with numbers and ASCII words only, for which the gate treats other letters differently.
+const NUMBER_RULES: &str = r#"
+[pack]
+id = "t"
+[[rule]]
+id = "numbers"
+patterns = ["@number", "@percent", "by @year", "@count models", "@year"]
+"#;
+
 struct Gates {
     gated: Checker,
     /// With the gate for a single file.
@@ -145,7 +169,7 @@ fn format() -> impl Strategy<Value = Format> {
 
 /// Checkers for each rule set, in the default scopes and in every scope.
 static ALL: LazyLock<Vec<Gates>> = LazyLock::new(|| {
-    let rules = [RULES, &PLAIN_RULES, PAIR_RULES];
+    let rules = [RULES, &PLAIN_RULES, PAIR_RULES, SHAPE_RULES, NUMBER_RULES];
     let scopes = [ScopeSet::checked_by_default(), every_scope()];
     let gates = |rules| scopes.map(|scopes| Gates::new(&Fixture::new(&[rules]).within(scopes)));
     rules.into_iter().flat_map(gates).collect()
@@ -194,8 +218,22 @@ fn findings_that_were_once_lost_are_found() {
         "direct {x}`access <y>`",
         "free Open{x}`AI <y>` and {x}`Open <y>`AI",
         "a ^x",
+        "Chat**GPT**",
+        "ChatG<b>PT</b>",
+        "ChatG<b>P</b>T",
+        "Chat&shy;GPT",
+        "Chat&#71;PT",
+        "éGPT GPTé ＣｈａｔＧＰＴ СhаtGPT",
+        "my.GPT it's_GPT",
+        "fran**çais** fran&ccedil;ais franc\u{327}ais fran<b>c</b>\u{327}ais",
+        "Op**en**AI and Open[AI](x)",
+        "non\u{2011}GAAP non&#45;GAAP non-<b>GAAP</b>",
+        "5&#48; days, &#53;0 days, <b>5</b>0 days, ５０ days, 5\u{200B}0 days, 3½ days",
+        "€&#53;0, &euro;50, 5<b>0</b>€, NGN<b>5</b>000, N&#71;N5000",
+        "tw**ent**y da<b>ys</b>, twenty&nbsp;days",
+        "1<b>,000</b> models by 20<b>30</b>",
     ];
-    for rules_of in [RULES, &PLAIN_RULES, PAIR_RULES] {
+    for rules_of in [RULES, &PLAIN_RULES, PAIR_RULES, SHAPE_RULES, NUMBER_RULES] {
         let gates = Gates::new(&Fixture::new(&[rules_of]).within(every_scope()));
         for text in documents {
             if let Err(difference) = gates.difference_in(&mut Extractor::new(), text, Format::Markdown) {

@@ -83,7 +83,7 @@ fn joint() -> impl Strategy<Value = String> {
 /// Patterns for the words a, b and c.
 const SHAPES: &[&str] = &[
     "a", "a", "a b", "a b", "a b c", "a [c] b", "[c] a b", "(a|c) b", "a (b|c)", "(a b|c)", "a ..2 b", "a & b", "a-b",
-    "a , b",
+    "a , b", "a*", "*a", "a-*", "*-a", "a* b", "c *a", "(a*|*b) c",
 ];
 
 /// Which of the three words are written, and in which order.

@@ -14,10 +14,11 @@ mod compact;
 
 use super::letters::{is_run, runs, without_diacritics};
 use super::plain_text::PlainText;
-use crate::frequency::frequency;
+use super::run_shape::RunShape;
+use crate::frequency::{NUMBER_FREQUENCY, frequency, part_frequency};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
-use wordgate_rules::{Node, Pattern, Word};
+use wordgate_rules::{Node, Pattern, Shape, Word};
 
 /// The most clauses of words in one conjunction. The others, which have the most common words, would rule out too few
 /// texts to pay for their evaluation.
@@ -122,7 +123,8 @@ impl RequirementsBuilder {
     /// Returns the requirement of a node, or `None` if the node cannot match in the text.
     fn requirement(&mut self, node: &Node) -> Option<Requirement> {
         match node {
-            Node::Word(word) => self.word_requirement(word),
+            Node::Word(word) if word.shape == Shape::Whole => self.word_requirement(word),
+            Node::Word(word) => self.shape_requirement(word),
             Node::Seq(nodes) => match &nodes[..] {
                 [only] => self.requirement(only),
                 _ => Some(Requirement { alternatives: self.sequence(nodes)?, single: None }),
@@ -162,6 +164,28 @@ impl RequirementsBuilder {
             }
         }
         self.any_of(words, longer, true)
+    }
+
+    /// Requires a run with the shape of some form of the word.
+    fn shape_requirement(&mut self, word: &Word) -> Option<Requirement> {
+        let mut words = Vec::new();
+        for form in word.folded_forms() {
+            // The letters beside a part may be any letters, so none of them rules a word out.
+            self.has_non_ascii |= !form.is_ascii() || word.shape != Shape::Number;
+            let form = without_diacritics(form);
+            let letters = match word.shape {
+                Shape::Start => runs(&form).next(),
+                _ => runs(&form).last(),
+            };
+            let shape = match (word.shape, letters) {
+                (Shape::Number, _) => RunShape::Number,
+                (Shape::Start, Some(letters)) if !letters.is_empty() => RunShape::Start(letters.into()),
+                (Shape::End, Some(letters)) if !letters.is_empty() => RunShape::End(letters.into()),
+                _ => return Some(Requirement { alternatives: Disjunction::Always, single: None }),
+            };
+            words.extend(self.shape_id(&shape));
+        }
+        self.any_of(words, Vec::new(), false)
     }
 
     /// Requires all of these nodes. Two adjacent nodes that each match a single word also form a pair.
@@ -307,6 +331,24 @@ impl RequirementsBuilder {
         let id = wordgate_text::source::to_u32(self.costs.len());
         self.word_ids.insert(run.into(), id);
         self.costs.push(frequency(run));
+        Some(id)
+    }
+
+    /// Returns the id of the entry of a shape, or `None` if the gate is built for one text in which no run has it.
+    fn shape_id(&mut self, shape: &RunShape) -> Option<u32> {
+        let entry = shape.entry();
+        if let Some(known) = self.word_ids.get(&*entry) {
+            return Some(*known);
+        }
+        if self.text.as_ref().is_some_and(|text| !text.has_shape(shape)) {
+            return None;
+        }
+        let id = wordgate_text::source::to_u32(self.costs.len());
+        self.word_ids.insert(entry.into(), id);
+        self.costs.push(match shape {
+            RunShape::Number => NUMBER_FREQUENCY,
+            RunShape::Start(letters) | RunShape::End(letters) => part_frequency(letters),
+        });
         Some(id)
     }
 

@@ -36,6 +36,7 @@
 //!   words, unless one word directly follows another.
 //! - The scanner finds at least the words that any extractor could find in the piece: it looks through markup,
 //!   character references, escapes, invisible characters and look-alike letters.
+//! - A word part such as `*GPT`, and a number, is found by the shape of a run (see `run_shape`).
 //! - Words are collected from a whole piece. A window of bytes around the anchor would lose a word if a long link
 //!   pushed it out of the window.
 //! - No match spans two pieces: a match lies in one block of prose, and a block lies in one piece.
@@ -57,6 +58,7 @@ mod grain;
 mod letters;
 mod plain_text;
 mod requirement;
+mod run_shape;
 mod scan_points;
 mod scanner;
 mod split_words;

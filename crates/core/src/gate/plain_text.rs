@@ -7,6 +7,7 @@
 //! known for certain.
 
 use super::bytes::{ByteClass, Letters, byte_class, may_begin_before_markup, may_continue_after_markup};
+use super::run_shape::RunShape;
 use rustc_hash::FxHashSet;
 
 /// The length in bytes of the longest file for which this is worthwhile.
@@ -53,6 +54,11 @@ impl PlainText {
             words.insert(text[start..at].to_ascii_lowercase());
         }
         Some(PlainText { words })
+    }
+
+    /// Returns whether some run of the text has this shape.
+    pub fn has_shape(&self, shape: &RunShape) -> bool {
+        self.words.iter().any(|word| shape.fits(word))
     }
 
     /// Returns whether the text contains this run of a folded word.

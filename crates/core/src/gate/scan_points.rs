@@ -134,6 +134,9 @@ impl<'p> ScanPoints<'p> {
             opened &= opened - 1;
         }
         self.words = if self.filter.has_signs() { signs } else { 0 };
+        if self.filter.has_shapes() {
+            self.words |= runs;
+        }
         let mut unchecked = runs;
         let mut long_enough = letters;
         for _ in 1..self.filter.min_letters() {

@@ -18,6 +18,7 @@ use super::bytes::{
 };
 use super::chunk_part::{ChunkPart, chunk_part, escape};
 use super::letters::{CharRole, NoteMarkReadings, char_role, runs, without_diacritics};
+use super::run_shape::RunShape;
 use super::scan_points::ScanPoints;
 use super::split_words::SplitWords;
 use super::vocabulary::{Filter, Vocabulary, WordHash};
@@ -218,6 +219,10 @@ impl<'r, V: Visitor> Scanner<'r, V> {
             if next == ByteClass::NonAscii {
                 return letters_end;
             }
+        }
+        if self.filter.has_shapes() {
+            let run = self.text[start..end].to_ascii_lowercase();
+            self.report_shapes(start, |shape| shape.fits(&run));
         }
         let mut word = None;
         if self.filter.may_contain(hash) {
@@ -420,12 +425,22 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         let Some(first) = all.next() else { return };
         let mut last = first;
         for run in std::iter::once(first).chain(all) {
+            self.report_shapes(span.start as usize, |shape| shape.fits(run));
             if let Some(word) = self.vocabulary.find(run, self.filter) {
                 self.visitor.visit_hidden(span.start as usize, Some(word));
             }
             last = run;
         }
         self.record_split_word(span, first, last);
+    }
+
+    /// Reports the shapes of the filter that `holds` accepts.
+    fn report_shapes(&mut self, offset: usize, holds: impl Fn(&RunShape) -> bool) {
+        for (shape, id) in self.vocabulary.shapes(self.filter) {
+            if holds(shape) {
+                self.visitor.visit_hidden(offset, Some(id));
+            }
+        }
     }
 
     /// If markup follows `span`, records its `last` word as the start of a split word. If markup precedes `span`,
@@ -435,6 +450,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         let may_continue = may_continue_after_markup(bytes, span.end as usize);
         let may_have_begun = may_begin_before_markup(bytes, span.start as usize);
         if may_continue {
+            self.report_shapes(span.start as usize, |shape| shape.may_fit_with_more(last));
             self.split_words.add_start(last, span.end as usize, self.vocabulary, self.filter);
         }
         if may_have_begun && !self.split_words.is_empty() {

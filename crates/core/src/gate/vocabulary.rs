@@ -5,6 +5,7 @@
 //! with only the words of anchors.
 
 use super::bytes::{ByteClass, byte_class, read_eight};
+use super::run_shape::RunShape;
 use rustc_hash::FxHashMap;
 
 /// The bits of a filter for each word of the set. With sixteen bits, about one in sixteen other words is accepted and
@@ -29,6 +30,8 @@ pub(super) struct Vocabulary {
     anchors: Filter,
     /// For each word, whether it is in an anchor.
     is_anchor: Vec<bool>,
+    /// The entries that are no words but shapes of runs, with their ids.
+    shapes: Vec<(RunShape, u32)>,
     /// Whether every word of the patterns is plain ASCII, diacritics included.
     is_ascii: bool,
 }
@@ -41,6 +44,7 @@ pub(super) struct Filter {
     /// A second filter over the first eight bytes of each word.
     prefixes: Vec<u64>,
     has_signs: bool,
+    has_shapes: bool,
     /// The fewest ASCII letters and digits at the start of a word of the set, clamped to `1..=MAX_MIN_LETTERS`.
     min_letters: usize,
     /// A hash is shifted right by this to get the index of its bit.
@@ -80,11 +84,13 @@ impl Filter {
             prefixes: empty.clone(),
             words: empty,
             has_signs: false,
+            has_shapes: false,
             min_letters: MAX_MIN_LETTERS,
             shift,
             anchors_only,
         };
         for word in words {
+            filter.has_shapes |= RunShape::of_entry(word).is_some();
             let (index, bit) = filter.bit_of(WordHash::of(word));
             filter.words[index] |= bit;
             let (index, bit) = filter.bit_of(WordHash::of_prefix(word));
@@ -119,6 +125,11 @@ impl Filter {
         self.min_letters
     }
 
+    /// Returns whether the set has a shape, so that any run may be in it.
+    pub fn has_shapes(&self) -> bool {
+        self.has_shapes
+    }
+
     /// Returns whether a word of the set is a sign.
     pub fn has_signs(&self) -> bool {
         self.has_signs
@@ -145,12 +156,14 @@ impl Vocabulary {
         let all = Filter::new(words.iter().map(|word| &**word), false);
         let anchors = words.iter().zip(&is_anchor).filter(|(_, is_anchor)| **is_anchor).map(|(word, _)| &**word);
         let anchors = Filter::new(anchors, true);
+        let shapes = (0..).zip(&words).filter_map(|(id, word)| Some((RunShape::of_entry(word)?, id))).collect();
         let mut vocabulary = Vocabulary {
             slots: vec![0; 2 * (words.len() + 1).next_power_of_two()],
             words,
             all,
             anchors,
             is_anchor,
+            shapes,
             is_ascii,
         };
         for id in 0..vocabulary.words.len() {
@@ -175,6 +188,11 @@ impl Vocabulary {
     /// Returns whether every word of the patterns is plain ASCII.
     pub fn is_ascii(&self) -> bool {
         self.is_ascii
+    }
+
+    /// Returns the shapes in the set of `filter`, with their ids.
+    pub fn shapes<'l>(&'l self, filter: &'l Filter) -> impl Iterator<Item = (&'l RunShape, u32)> {
+        self.shapes.iter().filter_map(|(shape, id)| Some((shape, self.id_in(*id as usize, filter)?)))
     }
 
     /// Returns the id of a word, if it is in the set of `filter`.

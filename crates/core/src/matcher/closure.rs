@@ -1,19 +1,20 @@
 //! Epsilon closures: the instructions that a program can reach from one instruction without taking a token.
 //!
 //! In a pattern with large term sets, thousands of words may match next. Comparing a word of the text with each of them
-//! would be slow. So when an instruction is first reached, its closure is computed as a hash map from words to
+//! would be slow. So when an instruction is first reached, its closure is computed as an index from words to
 //! instructions.
 
 use super::program::Instruction;
-use rustc_hash::FxHashMap;
+use super::word_index::WordIndex;
+use std::borrow::Cow;
 
 /// The epsilon closure of an instruction.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Closure {
     /// The instructions of the closure that take a token or accept, the preferred ones first.
     pub leaves: Vec<Leaf>,
-    /// For each folded word, the indices of the leaves that may take it.
-    by_word: FxHashMap<Box<str>, Vec<u32>>,
+    /// For each word, the indices of the leaves that may take it.
+    by_word: WordIndex<u32>,
     /// The indices of the leaves that take other tokens: marks and gaps.
     others: Vec<u32>,
     /// The index of the leaf that accepts.
@@ -64,14 +65,7 @@ impl Closure {
     fn add(&mut self, pc: u32, instruction: &Instruction, events: Box<[(u16, bool)]>) {
         let index = u32::try_from(self.leaves.len()).expect("term sets are limited to far fewer words");
         match instruction {
-            Instruction::Word(word) => {
-                for form in word.folded_forms() {
-                    let leaves = self.by_word.entry(form.into()).or_default();
-                    if leaves.last() != Some(&index) {
-                        leaves.push(index);
-                    }
-                }
-            }
+            Instruction::Word(word) => self.by_word.insert(word, index),
             Instruction::Accept => self.accept = Some(index),
             _ => self.others.push(index),
         }
@@ -81,14 +75,25 @@ impl Closure {
     /// Returns the leaves that may take a token with this folded word, the preferred ones first. The word of a mark is
     /// empty. `only_preferred` leaves out leaves that the pattern language prefers less than accepting.
     pub fn candidates<'c>(&'c self, word: &str, only_preferred: bool) -> impl Iterator<Item = &'c Leaf> {
-        let words = self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
-        let mut words = words.iter().copied().peekable();
+        let mut shaped = self.by_word.shaped(word);
+        let words = match shaped.is_empty() {
+            true => Cow::Borrowed(self.by_word.whole(word)),
+            false => {
+                shaped.extend_from_slice(self.by_word.whole(word));
+                shaped.sort_unstable();
+                shaped.dedup();
+                Cow::Owned(shaped)
+            }
+        };
+        let mut at = 0;
         let mut others = self.others.iter().copied().peekable();
         let end = self.accept.filter(|_| only_preferred).unwrap_or(u32::MAX);
-        std::iter::from_fn(move || match (words.peek(), others.peek()) {
-            (Some(word), Some(other)) if word < other => words.next(),
-            (_, Some(_)) => others.next(),
-            _ => words.next(),
+        std::iter::from_fn(move || match (words.get(at), others.peek()) {
+            (word, Some(other)) if word.is_none_or(|word| word >= other) => others.next(),
+            (word, _) => {
+                at += 1;
+                word.copied()
+            }
         })
         .take_while(move |leaf| *leaf < end)
         .map(|leaf| &self.leaves[leaf as usize])

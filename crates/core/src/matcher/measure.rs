@@ -8,7 +8,7 @@
 //! Term sets are nested and are shared by many patterns, so the results for each set are cached. The time for measuring
 //! then depends on the length of the rule files, and not on the size of the expanded patterns.
 
-use crate::frequency::frequency;
+use crate::frequency::word_frequency;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use wordgate_rules::{Node, Word};
@@ -76,7 +76,7 @@ impl Measurer {
     /// Returns the expected frequency of all anchor words of a node together, roughly, or `None` if it has no anchor.
     pub fn cost(&mut self, node: &Node) -> Option<u32> {
         match node {
-            Node::Word(word) => Some(word.folded_forms().map(|form| frequency(&form)).sum()),
+            Node::Word(word) => word_frequency(word),
             Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => None,
             Node::Seq(nodes) => nodes.iter().filter_map(|node| self.cost(node)).min(),
             // Any alternative may match, so the anchor has words of all of them. If one has no anchor, the node has

@@ -38,6 +38,9 @@
 //! A pattern with `&` finds its parts in any order; see `unordered`.
 
 mod alternatives;
+mod class_parts;
+#[cfg(test)]
+mod class_tests;
 mod closure;
 mod guard;
 mod measure;
@@ -49,6 +52,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod unordered;
+mod word_index;
 
 pub use guard::Guard;
 pub use progress::Obstacle;
@@ -62,11 +66,12 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use subpattern::Subpattern;
 use target::{Programs, SearchTarget};
+use word_index::WordIndex;
 use wordgate_rules::{Pattern, RuleSet};
-use wordgate_text::prose::{TokenKind, Words};
+use wordgate_text::prose::{Joint, TokenKind, Words};
 
 /// The target to try where an anchor word occurs, and how far before the word a match can start.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct AnchorUse {
     /// The index of the [`SearchTarget`].
     target: u32,
@@ -84,8 +89,8 @@ const DEFAULT_WITHIN_WORDS: usize = 12;
 #[derive(Debug)]
 pub struct Matcher {
     targets: Vec<SearchTarget>,
-    /// For each anchor word, case folded, the targets to try.
-    anchors: FxHashMap<Box<str>, Vec<AnchorUse>>,
+    /// For each anchor word, the targets to try.
+    anchors: WordIndex<AnchorUse>,
 }
 
 impl Matcher {
@@ -126,7 +131,8 @@ impl Matcher {
         // For each target, the first token at which it was not tried yet.
         let mut tried: FxHashMap<u32, usize> = FxHashMap::default();
         for (token, word) in words.tokens().iter().enumerate().filter(|_| !self.anchors.is_empty()) {
-            for anchor in self.anchors.get(words.folded(word)).into_iter().flatten() {
+            let folded = words.folded(word);
+            for anchor in self.anchors.whole(folded).iter().chain(&self.anchors.shaped(folded)) {
                 let target = &self.targets[anchor.target as usize];
                 let from = tried.entry(anchor.target).or_insert(0);
                 let stops_gap = |at| stops_gap(target.rule, at);
@@ -135,7 +141,8 @@ impl Matcher {
                         let program = subpattern.program();
                         let first = earliest_start(words, token, anchor).max(*from);
                         *from = (*from).max(token + 1);
-                        for start in first..=token {
+                        let is_start = |at: &usize| !(subpattern.starts_with_class && is_in_number(words, *at));
+                        for start in (first..=token).filter(is_start) {
                             if let Some(result) = machine.run(program, words, start, &stops_gap) {
                                 matches.push(target.to_match(program, start, result));
                             }
@@ -155,6 +162,7 @@ impl Matcher {
         matches.sort_by_key(|found| (found.rule, found.pattern, found.tokens.start, Reverse(found.tokens.end)));
         matches.dedup_by_key(|found| (found.rule, found.pattern, found.tokens.start));
         drop_longer_gaps(&mut matches, words);
+        class_parts::drop_matches(&mut matches);
         matches
     }
 }
@@ -222,6 +230,18 @@ fn is_mark(words: &Words, at: usize) -> bool {
     matches!(words.tokens()[at].kind, TokenKind::Mark(_))
 }
 
+/// Returns whether a token is the `000` of `15,000`.
+fn is_in_number(words: &Words, at: usize) -> bool {
+    let tokens = words.tokens();
+    let is_digit = |c: char| c.is_ascii_digit();
+    let Some([number, comma, group]) = at.checked_sub(2).and_then(|first| tokens.get(first..=at)) else { return false };
+    let is_glued = comma.joint == Joint::Glued && group.joint == Joint::Glued;
+    is_glued
+        && comma.kind == TokenKind::Mark(',')
+        && words.folded(number).ends_with(is_digit)
+        && words.folded(group).starts_with(is_digit)
+}
+
 /// Returns the tokens of the sentence that contains `token`.
 fn sentence_around(words: &Words, token: usize) -> Range<usize> {
     let tokens = words.tokens();
@@ -233,7 +253,7 @@ fn sentence_around(words: &Words, token: usize) -> Range<usize> {
 #[derive(Default)]
 struct MatcherBuilder {
     targets: Vec<SearchTarget>,
-    anchors: FxHashMap<Box<str>, Vec<AnchorUse>>,
+    anchors: WordIndex<AnchorUse>,
     measurer: Measurer,
 }
 
@@ -268,12 +288,8 @@ impl MatcherBuilder {
             max_words_before: to_u32(words.max_words_before),
             max_marks_before: to_u32(words.max_marks_before),
         };
-        for word in words.words.iter().flat_map(|word| word.folded_forms()) {
-            match self.anchors.get_mut(&*word) {
-                Some(anchors) if anchors.last().is_some_and(|last| last.target == target) => {}
-                Some(anchors) => anchors.push(anchor),
-                None => drop(self.anchors.insert(word.into(), vec![anchor])),
-            }
+        for word in words.words {
+            self.anchors.insert(word, anchor);
         }
     }
 

@@ -9,8 +9,8 @@ use super::alternatives::alternatives;
 use super::closure::Closure;
 use super::measure::Measurer;
 use std::sync::{Arc, OnceLock};
-use wordgate_rules::{Case, Node, Word, capture_name};
-use wordgate_text::prose::{Joint, Token, Words};
+use wordgate_rules::{Case, Node, Shape, Word, capture_name, is_internal, number_shapes};
+use wordgate_text::prose::{Joint, Token, TokenKind, Words};
 
 /// One instruction. The numbers in it are indices of instructions, except in captures.
 #[derive(Clone, Debug)]
@@ -36,13 +36,37 @@ pub(super) enum Instruction {
 
 /// Returns whether a word of a pattern matches a token.
 pub(super) fn word_matches(word: &Word, words: &Words, token: &Token) -> bool {
-    let is_form = match word.case {
-        Case::Any => word.forms.iter().any(|form| form == words.folded(token)),
-        Case::Exact => word.forms.iter().any(|form| form == words.exact(token)),
-        Case::Smart => word.forms.iter().any(|form| smart_equal(form, words.exact(token))),
+    let text = if word.case == Case::Any { words.folded(token) } else { words.exact(token) };
+    let has_form = |text: &str| match word.case {
+        Case::Any | Case::Exact => word.forms.iter().any(|form| form == text),
+        Case::Smart => word.forms.iter().any(|form| smart_equal(form, text)),
     };
-    let joined = word.joint.is_none_or(|needed| (needed == Joint::Hyphen) == (token.joint == Joint::Hyphen));
+    let is_form = match word.shape {
+        Shape::Whole => has_form(text),
+        _ if token.kind != TokenKind::Word => false,
+        Shape::Number => number_shapes(text).any(|shape| has_form(&shape)),
+        Shape::Start => word.forms.iter().any(|form| split_after(text, form).is_some_and(|(start, _)| has_form(start))),
+        Shape::End => word.forms.iter().any(|form| split_before(text, form).is_some_and(|(_, end)| has_form(end))),
+    };
+    let joined = word.joint.is_none_or(|needed| match needed {
+        Joint::Space => token.joint != Joint::Hyphen,
+        Joint::Glued | Joint::Hyphen => token.joint == needed,
+    });
     is_form && joined && (token.possessive || !word.possessive)
+}
+
+/// Splits a word after as many characters as `form` has, if there are more.
+fn split_after<'t>(text: &'t str, form: &str) -> Option<(&'t str, &'t str)> {
+    text.char_indices().nth(form.chars().count()).map(|(at, _)| text.split_at(at))
+}
+
+/// Splits a word before the last characters, as many as `form` has, if there are more.
+fn split_before<'t>(text: &'t str, form: &str) -> Option<(&'t str, &'t str)> {
+    match form.chars().count().checked_sub(1) {
+        Some(last) => text.char_indices().rev().nth(last).map(|(at, _)| text.split_at(at)),
+        None => Some((text, "")),
+    }
+    .filter(|(start, _)| !start.is_empty())
 }
 
 /// Returns whether a form matches a word under smart case: an upper-case letter must match exactly, a lower-case letter
@@ -112,6 +136,7 @@ impl Compiler {
                 self.instructions[split] = Instruction::Split([to_u32(split + 1), self.here()].into());
             }
             Node::Alt(_) => self.choice(&alternatives(node, &mut Measurer::default())),
+            Node::Set { name, node, .. } if is_internal(name) => self.node(node),
             Node::Set { name, node, .. } => self.set(capture_name(name), node),
         }
     }

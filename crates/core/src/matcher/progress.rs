@@ -9,7 +9,7 @@ use super::run::{GapStop, next_pc};
 use super::sentence_around;
 use std::collections::HashSet;
 use std::ops::Range;
-use wordgate_rules::{Case, Pattern, Word};
+use wordgate_rules::{Case, Pattern, Shape, Word, is_class};
 use wordgate_text::prose::{TokenKind, Words};
 
 /// The number of words after the end of a match in which to look for the missing word.
@@ -206,12 +206,16 @@ impl<'p> Next<'p> {
         let mut next = Next::default();
         let mut seen: HashSet<u32> = HashSet::new();
         let mut names: HashSet<String> = HashSet::new();
+        // What may follow a class that is complete. The class may go on, but nobody misses the rest of it.
+        let mut after_class: Vec<String> = Vec::new();
         let mut pending: Vec<u32> = pcs.to_vec();
         while let Some(pc) = pending.pop() {
             for leaf in &program.closure(pc).leaves {
                 if !seen.insert(leaf.pc) {
                     continue;
                 }
+                let name = |set: u16| &*program.captures[usize::from(set)];
+                let ends_class = leaf.events.iter().any(|(set, opens)| !opens && is_class(name(*set)));
                 let set = leaf.events.iter().find(|(_, opens)| *opens).map(|(set, _)| *set);
                 let set = set.map(|set| format!("@{}", program.captures[usize::from(set)]));
                 let need = match &program.instructions[leaf.pc as usize] {
@@ -228,9 +232,13 @@ impl<'p> Next<'p> {
                     _ => continue,
                 };
                 if names.insert(need.clone()) {
+                    after_class.extend(ends_class.then(|| need.clone()));
                     next.needs.push(need);
                 }
             }
+        }
+        if !after_class.is_empty() {
+            next.needs = after_class;
         }
         next
     }
@@ -269,6 +277,9 @@ impl<'p> Next<'p> {
 /// Returns how a token differs from a word that has the same letters.
 fn difference(word: &Word, words: &Words, at: usize) -> Option<Obstacle> {
     let token = &words.tokens()[at];
+    if word.shape != Shape::Whole {
+        return None;
+    }
     let is_same = !matches!(token.kind, TokenKind::Mark(_)) && word.folded_forms().any(|f| f == words.folded(token));
     if !is_same || word_matches(word, words, token) {
         return None;
@@ -284,6 +295,12 @@ fn difference(word: &Word, words: &Words, at: usize) -> Option<Obstacle> {
 /// Returns a word as in the rule file.
 fn spelling(word: &Word) -> String {
     let text = word.forms.first().map_or("", String::as_str);
+    match word.shape {
+        Shape::Start => return format!("{text}*"),
+        Shape::End => return format!("*{text}"),
+        Shape::Number => return text.replace('0', "a number"),
+        Shape::Whole => {}
+    }
     let possessive = if word.possessive { "'s" } else { "" };
     match (word.case, word.forms.len()) {
         (Case::Exact, 1) => format!("'{text}{possessive}'"),
@@ -332,6 +349,9 @@ mod tests {
             ("direct access", "It is direct. We have access", "direct", "access", None),
             ("direct access", "direct https://e.org", "direct", "access", Some(Opaque)),
             ("OpenAI's models", "OpenAI models", "", "openai's", Some(Possessive)),
+            ("@percent guaranteed", "a 15-20% return", "15-20%", "guaranteed", None),
+            ("save @money now", "save time", "save", "@money", None),
+            ("the *GPT plugin", "the plugin", "the", "*gpt", None),
         ];
         for (pattern, text, matched, needs, obstacle) in cases {
             let expected = vec![(matched.to_owned(), needs.to_owned(), obstacle)];

@@ -190,10 +190,10 @@ fn the_example_of_the_module_header_holds() {
     let mut pattern = wordgate_rules::Pattern::parse("access~ [to] @model", PatternContext::Rule, Case::Any).unwrap();
     sets.fill(&mut pattern).unwrap();
     let matcher = Matcher::from_patterns(&[pattern]);
-    let mut anchors: Vec<&str> = matcher.anchors.keys().map(|word| &**word).collect();
+    let mut anchors: Vec<&str> = matcher.anchors.whole_words().map(|(word, _)| word).collect();
     anchors.sort_unstable();
     assert_eq!(anchors, ["open", "openai"]);
-    assert!(matcher.anchors.values().flatten().all(|anchor| anchor.max_words_before == 2));
+    assert!(matcher.anchors.whole_words().flat_map(|(_, uses)| uses).all(|anchor| anchor.max_words_before == 2));
     let Programs::Ordered(subpattern) = &matcher.targets[0].programs else { panic!("the pattern has no `&`") };
     let program = subpattern.program();
     assert!(matches!(&program.instructions[1], program::Instruction::Split(targets) if **targets == [2, 3]));
