@@ -36,6 +36,7 @@ pub fn write(
         page.fact("pack", &format!("{}: {}", pack.id, pack.title))?;
         page.fact("jurisdiction", &pack.jurisdictions.join(", "))?;
     }
+    page.fact("profiles", &rule.profiles.join(", "))?;
     page.fact("owner", &rule.owner)?;
     page.fact("ticket", &rule.ticket)?;
     page.fact("scopes", &scopes(rule))?;

@@ -59,10 +59,13 @@ pub fn write_rule(rule: &Rule, depth: usize, out: &mut dyn Write) -> io::Result<
     block("Not found", &rule.examples.no_match, out)
 }
 
-/// Returns kind, severity, set, dates, successor, owner, ticket and tags on one line.
+/// Returns kind, severity, set, profiles, dates, successor, owner, ticket and tags on one line.
 fn facts(rule: &Rule) -> String {
     let mut facts = vec![rule.kind.id().to_owned(), rule.severity.to_string()];
     facts.push(if rule.recommended { "recommended" } else { "opt-in" }.to_owned());
+    if !rule.profiles.is_empty() {
+        facts.push(format!("profiles: {}", rule.profiles.join(", ")));
+    }
     facts.extend(rule.validity.first_day.map(|day| format!("from {day}")));
     facts.extend(rule.validity.last_day.map(|day| format!("until {day}")));
     facts.extend(rule.superseded_by.as_ref().map(|id| format!("superseded by `{id}`")));

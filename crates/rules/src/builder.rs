@@ -7,10 +7,12 @@ use crate::globs::leads_outside;
 use crate::inflect::inflect;
 use crate::path_filter::{PathFilter, PathFilterError};
 use crate::pattern::{Pattern, PatternContext, PatternError};
+use crate::profile;
 use crate::schema::{KIND_KEYS, KindToml, RuleToml, SourceToml};
 use crate::terms::TermSets;
 use crate::toml_file::{TomlError, TomlFile, nearest};
 use crate::{Context, Details, Guards, Near, Rule, RuleKind, ScopeChoice, Severity, Source, Template, Validity};
+use std::collections::HashSet;
 use std::sync::Arc;
 use toml::Spanned;
 use wordgate_text::prose::Scope;
@@ -30,6 +32,8 @@ pub(crate) struct RuleBuilder<'b> {
     pub lines: &'b LineIndex,
     /// The term sets that its patterns may use.
     pub terms: &'b TermSets,
+    /// The ids of all packs, which no profile may have.
+    pub packs: &'b HashSet<String>,
     /// The list to which mistakes are added.
     pub errors: &'b mut Vec<TomlError>,
     /// Whether keys of the rule were wrong and are left out. Then a check of several keys together could only report
@@ -51,6 +55,7 @@ impl RuleBuilder<'_> {
             hash,
             severity: toml.severity.unwrap_or(DEFAULT_SEVERITY),
             recommended: toml.recommended,
+            profiles: self.profiles(&toml.profiles),
             is_allow_rule: toml.kind == KindToml::Allow,
             validity: self.validity(toml),
             scopes: self.scopes(toml),
@@ -208,6 +213,15 @@ impl RuleBuilder<'_> {
                 within: near.within,
             }),
         }
+    }
+
+    fn profiles(&mut self, ids: &[Spanned<String>]) -> Vec<String> {
+        for id in ids {
+            if let Some((message, help)) = profile::mistake(id.get_ref(), self.packs) {
+                self.error(id, message, help);
+            }
+        }
+        ids.iter().map(|id| id.get_ref().clone()).collect()
     }
 
     fn contexts(&mut self, names: &[Spanned<String>]) -> Vec<Context> {

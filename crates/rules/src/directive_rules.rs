@@ -76,6 +76,7 @@ impl RuleSet {
                 hash: [0; 32],
                 severity: Severity::Warning,
                 recommended: true,
+                profiles: Vec::new(),
                 validity: Validity::default(),
                 scopes: None,
                 within_words: 0,

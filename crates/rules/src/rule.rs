@@ -67,6 +67,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether the rule is part of the default set.
     pub recommended: bool,
+    /// The profiles that the rule is part of.
+    pub profiles: Vec<String>,
     /// Whether the rule is of kind `allow`, so that a match prevents findings of other rules in its words.
     pub is_allow_rule: bool,
     /// The days on which the rule applies.

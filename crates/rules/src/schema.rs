@@ -115,6 +115,10 @@ pub struct RuleToml {
     /// Whether the rule is part of the default set.
     #[serde(default)]
     pub recommended: bool,
+    /// The profiles that the rule is part of: named sets of rules that a configuration uses like packs.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub profiles: Vec<Spanned<String>>,
     /// A short title.
     #[serde(default)]
     pub title: String,

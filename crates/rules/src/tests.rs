@@ -222,6 +222,59 @@ fn rules_take_the_defaults_of_their_pack() {
 }
 
 #[test]
+fn rules_of_several_packs_form_a_profile() {
+    let head = "[pack]\nid = 'p'\n[defaults]\nprofiles = 'press'\n";
+    let rules = "[[rule]]\nid = 'a'\npatterns = 'x'\n\
+                 [[rule]]\nid = 'b'\npatterns = 'x'\nprofiles = ['marketing', 'web']\n\
+                 [[rule]]\nid = 'c'\npatterns = 'x'\nprofiles = []\nrecommended = true\n";
+    let other = "[pack]\nid = 'q'\n[[rule]]\nid = 'd'\npatterns = 'x'\nprofiles = 'press'\n";
+    let files =
+        [("p/pack.toml", head), ("p/r.toml", rules), ("q.toml", other)].map(|(name, text)| TomlFile::new(name, text));
+    let set = RuleSet::load(&files, &TermSets::default()).unwrap();
+    let of = |id: &str| set.pack(id).map_err(|unknown| format!("{unknown}; {}", unknown.help));
+    assert_eq!(of("press"), Ok(vec![0, 3]));
+    assert_eq!((of("marketing"), of("web")), (Ok(vec![1]), Ok(vec![1])));
+    assert_eq!((of("p"), of("recommended")), (Ok(vec![0, 1, 2]), Ok(vec![2])));
+    let unknown =
+        "unknown pack or profile `zzz`; known packs: p, q; known profiles: marketing, press, web, recommended, all";
+    assert_eq!(of("zzz"), Err(unknown.to_owned()));
+    assert_eq!(of("pres"), Err("unknown pack or profile `pres`; did you mean `press`?".to_owned()));
+    let disabled = set.rule_or_pack("press").unwrap_err();
+    assert_eq!(disabled.message, "`press` is a profile; only rules and packs are allowed here");
+}
+
+#[test]
+fn rejects_wrong_profiles() {
+    check(&[
+        (
+            "patterns = 'x'\nprofiles = ['web', 'p']",
+            "the profile id `p` is the id of a pack",
+            "'p'",
+            "choose another id",
+        ),
+        ("patterns = 'x'\nprofiles = 'Web'", "invalid profile id `Web`", "'Web'", "use `a` to `z`, digits and `-`"),
+        (
+            "patterns = 'x'\nprofiles = 'recommended'",
+            "`recommended` is not listed in `profiles`",
+            "'recommended'",
+            "write `recommended = true`",
+        ),
+        ("patterns = 'x'\nprofiles = 'all'", "every rule is part of `all`", "'all'", "remove it"),
+        ("patterns = 'x'\nprofiles = 'terms'", "the profile id `terms` is reserved", "'terms'", "choose another id"),
+        ("patterns = 'x'\nprofile = 'web'", "unknown key `profile`", "profile", "did you mean `profiles`?"),
+    ]);
+    let defaults = "[pack]\nid = 'p'\n[defaults]\nprofiles = 'q'\n[[rule]]\nid = 'r'\npatterns = 'x'\n";
+    let found = mistakes(&[("p.toml", defaults), ("q/pack.toml", "[pack]\nid = 'q'\n")]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].0.as_str(), found[0].1.as_str()), ("the profile id `q` is the id of a pack", "'q'"));
+
+    let known = "[pack]\nid = 'p'\n[[rule]]\nid = 'r'\npatterns = 'x'\nprofiles = 'press'\n";
+    let set = RuleSet::load(&[TomlFile::new("p.toml", known)], &TermSets::default()).unwrap();
+    let errors = set.extend(&[TomlFile::new("q.toml", "[pack]\nid = 'press'\n")], &TermSets::default()).unwrap_err();
+    assert_eq!(errors[0].message, "the pack id `press` is the id of a profile");
+}
+
+#[test]
 fn rejects_wrong_defaults() {
     let rule = "[[rule]]\nid = 'r'\npatterns = 'x'\nprefer = 'y'\n";
     let pack = |defaults: &str| format!("[pack]\nid = 'p'\n[defaults]\n{defaults}\n");
