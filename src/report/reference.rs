@@ -92,13 +92,15 @@ fn exemptions(rule: &Rule) -> Vec<String> {
         ("directly after", &rule.guards.before),
         ("directly before", &rule.guards.after),
         ("in a clause whose subject is", &rule.guards.subject),
+        ("under a heading, lead-in, list label or table header with", &rule.guards.under),
     ];
     for (place, patterns) in guards.into_iter().filter(|(_, patterns)| !patterns.is_empty()) {
         exemptions.push(format!("{place} {}", written(patterns)));
     }
-    if let Some(near) = &rule.guards.near {
-        exemptions.push(format!("near {}", written(&near.patterns)));
-    }
+    let near = rule.guards.near.iter();
+    exemptions.extend(near.map(|near| format!("in the same {} as {}", near.within.id(), written(&near.patterns))));
+    let topics = rule.guards.topics.iter();
+    exemptions.extend(topics.map(|near| format!("in a {} without {}", near.within.id(), written(&near.patterns))));
     if let Some(without) = rule.scopes.map(|choice| choice.without).filter(|without| !without.is_empty()) {
         exemptions.push(format!("in the scope {}", names(without)));
     }

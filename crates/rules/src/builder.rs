@@ -8,7 +8,7 @@ use crate::inflect::inflect;
 use crate::path_filter::{PathFilter, PathFilterError};
 use crate::pattern::{Pattern, PatternContext, PatternError};
 use crate::profile;
-use crate::schema::{KIND_KEYS, KindToml, RuleToml, SourceToml};
+use crate::schema::{KIND_KEYS, KindToml, NearToml, RuleToml, SourceToml};
 use crate::terms::TermSets;
 use crate::toml_file::{TomlError, TomlFile, nearest};
 use crate::{Context, Details, Guards, Near, Rule, RuleKind, ScopeChoice, Severity, Source, Template, Validity};
@@ -208,11 +208,22 @@ impl RuleBuilder<'_> {
             before: self.patterns(&toml.unless_before, PatternContext::Edge),
             after: self.patterns(&toml.unless_after, PatternContext::Edge),
             subject: self.patterns(&toml.unless_subject, PatternContext::Guard),
-            near: toml.unless_near.as_ref().map(|near| Near {
-                patterns: self.patterns(&near.patterns, PatternContext::Guard),
-                within: near.within,
-            }),
+            under: self.patterns(&toml.unless_under, PatternContext::Guard),
+            near: self.near(toml, "unless_near", &toml.unless_near),
+            topics: self.near(toml, "when_near", &toml.when_near),
         }
+    }
+
+    fn near(&mut self, toml: &RuleToml, key: &str, tables: &[NearToml]) -> Vec<Near> {
+        if tables.iter().any(|table| table.patterns.is_empty()) && !self.is_incomplete {
+            let help = format!("write `{key} = {{ patterns = [\"…\"], within = \"…\" }}`, or remove it");
+            self.error(&toml.id, format!("a table of `{key}` has no patterns"), help);
+        }
+        let near = |table: &NearToml| Near {
+            patterns: self.patterns(&table.patterns, PatternContext::Guard),
+            within: table.within,
+        };
+        tables.iter().map(near).collect()
     }
 
     fn profiles(&mut self, ids: &[Spanned<String>]) -> Vec<String> {

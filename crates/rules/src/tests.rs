@@ -244,6 +244,80 @@ fn rules_of_several_packs_form_a_profile() {
 }
 
 #[test]
+fn conditions_take_one_value_or_a_list_also_as_defaults() {
+    let one = "when_near = { patterns = 'fund~', within = 'document' }\nunless_under = 'the @model'\n";
+    let listed = "when_near = [{ within = 'document', patterns = ['fund~'] }]\nunless_under = ['the @model']\n";
+    let several = "unless_under = ['the @model']\n[[rule.when_near]]\npatterns = ['fund~']\nwithin = 'document'\n\
+                   [[rule.when_near]]\npatterns = ['year~', '@model']\nwithin = 'sentence'\n\
+                   [rule.unless_near]\npatterns = 'parcel~'\nwithin = 'paragraph'\n";
+    let set = |defaults: &str, keys: &str| {
+        let text = format!(
+            "[pack]\nid = 'p'\n{defaults}\n[terms.model]\nterms = 'model~'\n[[rule]]\nid = 'r'\npatterns = 'x'\n{keys}"
+        );
+        RuleSet::load(&[TomlFile::new("r.toml", text)], &TermSets::default()).unwrap()
+    };
+    let shown = |set: &RuleSet| {
+        let Guards { under, near, topics, .. } = &set.rules[0].guards;
+        let sources = |patterns: &[Pattern]| patterns.iter().map(|p| p.source.clone()).collect::<Vec<_>>().join(", ");
+        let table = |near: &Near| format!("{}: {}", near.within.id(), sources(&near.patterns));
+        let tables = |tables: &[Near]| tables.iter().map(table).collect::<Vec<_>>();
+        (sources(under), tables(near), tables(topics))
+    };
+    let expected = ("the @model".to_owned(), vec![], vec!["document: fund~".to_owned()]);
+    for set in [set("", one), set("", listed), set(&format!("[defaults]\n{one}"), "")] {
+        assert_eq!(shown(&set), expected);
+    }
+    assert_eq!(set("", listed).rules[0].hash, set(&format!("[defaults]\n{one}"), "").rules[0].hash);
+    assert_ne!(set("", listed).rules[0].hash, set("", "").rules[0].hash);
+    let own = set(&format!("[defaults]\n{one}"), "when_near = []\nunless_under = []\n");
+    assert_eq!(shown(&own), (String::new(), vec![], vec![]));
+
+    let several = set("", several);
+    let topics = vec!["document: fund~".to_owned(), "sentence: year~, @model".to_owned()];
+    assert_eq!(shown(&several), ("the @model".to_owned(), vec!["paragraph: parcel~".to_owned()], topics));
+    let stored = RuleSet::from_bytes(several.to_bytes().unwrap().leak()).unwrap();
+    assert_eq!(format!("{:?}", *stored.rules[0]), format!("{:?}", *several.rules[0]));
+}
+
+#[test]
+fn rejects_wrong_conditions() {
+    check(&[
+        ("patterns = 'x'\nunless_under = 'a | b'", "`|` is only allowed inside `( )` or `[ ]`", "|", "write"),
+        ("patterns = 'x'\nunless_under = '@modle'", "unknown term set `modle`", "@modle", "did you mean `@model`?"),
+        (
+            "patterns = 'x'\nwhen_near = [{ patterns = 'y', within = 'sentence' }, { patterns = '(z', within = 'document' }]",
+            "`(` is not closed",
+            "(",
+            "add `)`",
+        ),
+        (
+            "patterns = 'x'\nwhen_near = { patterns = 'y', within = 'page' }",
+            "unknown value `page` for `within`",
+            "'page'",
+            "known values: sentence, paragraph, section, document",
+        ),
+        (
+            "patterns = 'x'\nwhen_near = { patterns = 'y' }",
+            "`when_near` has no `within`",
+            "{ patterns = 'y' }",
+            "write `within = \"sentence\"`",
+        ),
+        ("patterns = 'x'\nwhen_near = 'y'", "`when_near` must be a list of tables, not a text", "'y'", "write"),
+        (
+            "patterns = 'x'\nwhen_near = { patterns = [], within = 'sentence' }",
+            "a table of `when_near` has no patterns",
+            "'r'",
+            "write `when_near = { patterns",
+        ),
+    ]);
+    let defaults = "[pack]\nid = 'p'\n[defaults]\nunless_under = '(a'\nwhen_near = { patterns = '(b', within = 'document' }\n\
+                    [[rule]]\nid = 'r'\npatterns = 'x'\n";
+    let found = mistakes(&[("p.toml", defaults)]);
+    let shown: Vec<_> = found.iter().map(|(message, at, _)| (message.as_str(), at.as_str())).collect();
+    assert_eq!(shown, [("`(` is not closed", "("), ("`(` is not closed", "(")]);
+}
+
+#[test]
 fn rejects_wrong_profiles() {
     check(&[
         (

@@ -102,10 +102,7 @@ impl CompiledRules {
 
     /// Finds the matches and the allowed phrases in a block.
     pub fn find(&self, block: &ProseBlock) -> BlockMatches {
-        let words = match block.scope {
-            Scope::Url => Words::of_address(&block.text),
-            _ => block.words(),
-        };
+        let words = words_of(block);
         let matcher = self.matcher.get_or_init(|| Matcher::new(&self.set, |index| self.active[index]));
         let matches = matcher.find(&words, &|_, at| is_negator(&words, at));
         let allowed = || self.allowed.get_or_init(|| Matcher::from_patterns(&self.allow)).find_ranges(&words);
@@ -126,6 +123,14 @@ impl CompiledRule {
             contexts: rule.skip_when.clone(),
             required: (!wanted.is_empty()).then(|| Matcher::from_patterns(wanted)),
         }
+    }
+}
+
+/// Returns the words of a block.
+pub(super) fn words_of(block: &ProseBlock) -> Words {
+    match block.scope {
+        Scope::Url => Words::of_address(&block.text),
+        _ => block.words(),
     }
 }
 

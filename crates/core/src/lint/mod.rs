@@ -20,10 +20,12 @@ mod conditions;
 mod covered;
 mod directives;
 mod input;
+mod labelled;
 mod links;
 mod linter;
 mod markup;
 mod match_limit;
+mod nearby;
 #[cfg(test)]
 mod overlap_tests;
 mod parse_budget;

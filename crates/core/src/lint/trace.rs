@@ -8,7 +8,7 @@
 //! A rule that is off is traced as if it were on, and the trace says so: see [`Inactive`].
 
 use super::block::BlockLinter;
-use super::compiled::CompiledRules;
+use super::compiled::{CompiledRules, words_of};
 use super::conditions::{ConditionCache, ConditionEvaluator};
 use super::input::{Document, Policy};
 use super::linter::Linter;
@@ -217,10 +217,7 @@ impl<'t> Tracer<'t> {
         let parsed = ParsedDocument::new(document, &pieces, scopes, extractor);
         for piece in parsed.parse_all() {
             for (index, block) in parsed.blocks(piece).iter().enumerate() {
-                let words = match block.scope {
-                    Scope::Url => Words::of_address(&block.text),
-                    _ => block.words(),
-                };
+                let words = words_of(block);
                 let id = BlockId { piece, block: index };
                 let linter =
                     BlockLinter { rules: self.rules, policy: self.policy, parsed: &parsed, id, block, words: &words };
@@ -265,7 +262,8 @@ impl<'t> Tracer<'t> {
         }
         let block = LocatedBlock { parsed: linter.parsed, id: linter.id };
         let mut cache = ConditionCache::default();
-        let exemption = ConditionEvaluator::new(self.rules, block, linter.words, &mut cache).exemption(found);
+        let scopes = self.policy.scopes;
+        let exemption = ConditionEvaluator::new(self.rules, scopes, block, linter.words, &mut cache).exemption(found);
         Some(exemption.map_or(Outcome::Protects, Outcome::Skipped))
     }
 

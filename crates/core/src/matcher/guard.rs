@@ -1,4 +1,4 @@
-//! Guards: words near a match that make it harmless.
+//! Guards: words near a match that make it harmless, or without which it is harmless.
 //!
 //! A rule that forbids `guarantee~` may have `unless_before = ["no"]`. Then "no guarantee" is not reported. The words
 //! of `unless_before` and `unless_after` have to be on the line of the match, because a hard line break starts another
@@ -9,7 +9,7 @@ use super::run::Machine;
 use super::subpattern::Subpattern;
 use super::{Matcher, skip_words_back};
 use std::ops::Range;
-use wordgate_rules::{Guards, Pattern, Within};
+use wordgate_rules::{Guards, Near, Pattern, Within};
 use wordgate_text::prose::Words;
 
 /// The guards of one rule, compiled.
@@ -18,21 +18,40 @@ pub struct Guard {
     before: Vec<Subpattern>,
     after: Vec<Subpattern>,
     subject: Option<Matcher>,
-    near: Option<(Matcher, Within)>,
+    under: Option<Matcher>,
+    near: Vec<NearGuard>,
+    topics: Vec<NearGuard>,
+}
+
+/// Words in a range around a match, compiled.
+#[derive(Debug)]
+pub struct NearGuard {
+    /// Finds the words.
+    pub matcher: Matcher,
+    /// The range.
+    pub within: Within,
 }
 
 impl Guard {
     /// Compiles the guards of a rule. Returns `None` if the rule has no guards.
     pub fn new(guards: &Guards) -> Option<Guard> {
         let matcher = |patterns: &[Pattern]| (!patterns.is_empty()).then(|| Matcher::from_patterns(patterns));
+        let near = |tables: &[Near]| {
+            let compiled =
+                |near: &Near| NearGuard { matcher: Matcher::from_patterns(&near.patterns), within: near.within };
+            tables.iter().map(compiled).collect()
+        };
         let guard = Guard {
             before: subpatterns(&guards.before),
             after: subpatterns(&guards.after),
             subject: matcher(&guards.subject),
-            near: guards.near.as_ref().and_then(|near| Some((matcher(&near.patterns)?, near.within))),
+            under: matcher(&guards.under),
+            near: near(&guards.near),
+            topics: near(&guards.topics),
         };
-        let is_empty =
-            guard.before.is_empty() && guard.after.is_empty() && guard.subject.is_none() && guard.near.is_none();
+        let Guard { before, after, subject, under, near, topics } = &guard;
+        let is_empty = before.is_empty() && after.is_empty() && near.is_empty() && topics.is_empty();
+        let is_empty = is_empty && subject.is_none() && under.is_none();
         (!is_empty).then_some(guard)
     }
 
@@ -60,9 +79,19 @@ impl Guard {
         self.subject.as_ref().map_or_else(Vec::new, |subject| subject.find_ranges(words))
     }
 
-    /// Returns the `unless_near` guard, and how near to the match its words have to be.
-    pub fn near(&self) -> Option<(&Matcher, Within)> {
-        self.near.as_ref().map(|(near, within)| (near, *within))
+    /// Returns the matcher of `unless_under`.
+    pub fn under(&self) -> Option<&Matcher> {
+        self.under.as_ref()
+    }
+
+    /// Returns the tables of the guard `unless_near`.
+    pub fn near(&self) -> &[NearGuard] {
+        &self.near
+    }
+
+    /// Returns the tables of `when_near`.
+    pub fn topics(&self) -> &[NearGuard] {
+        &self.topics
     }
 }
 
