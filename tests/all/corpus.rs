@@ -1,10 +1,13 @@
-//! Compares the findings of the default rules in the documents of `test-corpus/` with the expected ones.
+//! Compares the findings in the documents of `test-corpus/` with the expected ones.
 //!
-//! Each document has a `<name>.expected` beside it, one finding a line.
+//! Each document has a `<name>.expected` beside it, one finding a line. The rules are those of `rules.toml` in the same
+//! folder, or the default ones.
 
+use crate::fixture::Fixture;
 use crate::{bless, documents, fixture};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
+use wordgate_core::Checker;
 use wordgate_core::extract::Extractor;
 
 /// The folders whose documents contain their own expectations; other tests check them.
@@ -17,14 +20,25 @@ fn folders() -> Vec<PathBuf> {
     entries.filter(|path| path.is_dir()).filter(is_wanted).collect()
 }
 
+/// Returns a checker with the rules for the documents of a folder.
+fn checker(folder: &Path) -> Checker {
+    match std::fs::read_to_string(folder.join("rules.toml")) {
+        Ok(rules) => Fixture::new(&[&rules]).checker(),
+        Err(_) => fixture::recommended(),
+    }
+}
+
 #[test]
 fn documents_give_the_expected_findings() {
-    let checker = fixture::recommended();
     let mut extractor = Extractor::new();
-    let documents = folders().iter().flat_map(|folder| documents::below(folder)).collect::<Vec<_>>();
+    let documents_of = |folder: PathBuf| {
+        let (checker, documents) = (checker(&folder), documents::below(&folder));
+        documents.into_iter().map(|document| (checker.clone(), document)).collect::<Vec<_>>()
+    };
+    let documents: Vec<_> = folders().into_iter().flat_map(documents_of).collect();
     assert!(documents.len() > 80, "only {} documents", documents.len());
     let mut different = Vec::new();
-    for document in documents {
+    for (checker, document) in documents {
         let lint = fixture::check(&checker, &mut extractor, &document.file, document.format);
         let mut shown = String::new();
         for finding in &lint.findings {

@@ -46,6 +46,17 @@ unless_near = { patterns = ["risk~"], within = "section" }
 unless_subject = ["model"]
 
 [[rule]]
+id = "topic"
+patterns = ["free"]
+severity = "info"
+when_near = [
+    { patterns = ["open AI", "100% secure", "x & model~", "access ..2"], within = "document" },
+    { patterns = ["@model", "risk~", "direct"], within = "section" },
+]
+unless_near = [{ patterns = "C++", within = "document" }, { patterns = "Kafka", within = "sentence" }]
+unless_under = ["risk~", "(direct|through) .."]
+
+[[rule]]
 id = "claim"
 kind = "require"
 patterns = ["free"]

@@ -45,13 +45,14 @@ pub(super) struct DocumentState<'p, 'd> {
 }
 
 impl<'p, 'd> DocumentState<'p, 'd> {
-    pub fn new(parsed: &'p ParsedDocument<'d>, directives: Directives<'d>) -> DocumentState<'p, 'd> {
+    /// Creates the state for a document. `uses_gate` says whether only pieces that can match are parsed.
+    pub fn new(parsed: &'p ParsedDocument<'d>, directives: Directives<'d>, uses_gate: bool) -> DocumentState<'p, 'd> {
         DocumentState {
             directives,
             fingerprints: Fingerprints::new(parsed.path()),
             labels: Labels::new(parsed),
             anchors: HeadingAnchors::new(parsed),
-            conditions: ConditionCache::default(),
+            conditions: ConditionCache::new(uses_gate),
             match_limit: MatchLimit::default(),
         }
     }

@@ -5,14 +5,14 @@
 
 use super::compiled::CompiledRules;
 use super::labelled::LabelSearch;
-use super::nearby::{Condition, FoundInSections, Nearby, Search, any_within};
+use super::nearby::{Condition, KnownSections, Nearby, NearbyWords, Search, any_within};
 use super::parsed::LocatedBlock;
 use crate::context;
 use crate::finding::Reason;
-use crate::matcher::{Guard, Match, Matcher};
+use crate::matcher::{Guard, Match};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use wordgate_rules::{RuleKind, Within};
+use wordgate_rules::RuleKind;
 use wordgate_text::prose::{Scope, ScopeSet, Token, TokenKind, Words};
 
 /// Words that start a clause with a new subject.
@@ -25,9 +25,16 @@ const MAX_CLAUSE: usize = 200;
 /// Results that all blocks of a document share.
 #[derive(Default)]
 pub(super) struct ConditionCache {
-    sections: FoundInSections,
+    sections: KnownSections,
     /// The `first-use` rules whose term was already mentioned.
     mentioned: HashSet<usize>,
+}
+
+impl ConditionCache {
+    /// Creates the cache for a document. With `uses_gate`, a search of the whole document parses only what can match.
+    pub fn new(uses_gate: bool) -> ConditionCache {
+        ConditionCache { sections: KnownSections::new(uses_gate), mentioned: HashSet::new() }
+    }
 }
 
 /// Evaluates the conditions for the matches of one block.
@@ -59,32 +66,28 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
     /// Returns why a match is exempt: its topic is missing, a guard or a context applies, or required wording is nearby.
     pub fn exemption(&mut self, found: &Match) -> Option<Reason> {
         let compiled = self.rules.compiled(found.rule);
-        if let Some(guard) = &compiled.guard {
-            if let Some(within) = self.missing_topic(guard, found) {
-                return Some(Reason::OffTopic(within));
+        let topics = compiled.topics.iter().enumerate();
+        for (table, topic) in topics {
+            if !self.is_nearby(found, Condition::Topic(table), topic) {
+                return Some(Reason::OffTopic(topic.within));
             }
-            if let Some(reason) = self.exempting_guard(guard, found) {
-                return Some(reason);
-            }
+        }
+        if let Some(reason) = compiled.guard.as_ref().and_then(|guard| self.exempting_guard(guard, found)) {
+            return Some(reason);
+        }
+        let mut near = compiled.near.iter().enumerate();
+        if near.any(|(table, near)| self.is_nearby(found, Condition::Near(table), near)) {
+            return Some(Reason::Guard("unless_near"));
         }
         let cx = context::MatchContext { words: self.words, range: found.tokens.clone(), block: &self.block };
         if let Some(cue) = compiled.contexts.iter().find_map(|context| context::find_cue(*context, &cx)) {
             return Some(Reason::Context(cue));
         }
-        let RuleKind::Require { within, .. } = self.rules.rule_of(found).kind else { return None };
         let required = compiled.required.as_ref()?;
-        self.is_nearby(found, Condition::Required, required, within).then_some(Reason::Required)
+        self.is_nearby(found, Condition::Required, required).then_some(Reason::Required)
     }
 
-    /// Returns the first range of `when_near` that has none of its words.
-    fn missing_topic(&mut self, guard: &Guard, found: &Match) -> Option<Within> {
-        let mut topics = guard.topics().iter().enumerate();
-        let missing = topics
-            .find(|(table, topic)| !self.is_nearby(found, Condition::Topic(*table), &topic.matcher, topic.within));
-        missing.map(|(_, topic)| topic.within)
-    }
-
-    /// Returns the first guard that exempts the match, as a reason.
+    /// Returns the first guard beside or over the match that exempts it, as a reason.
     fn exempting_guard(&mut self, guard: &Guard, found: &Match) -> Option<Reason> {
         let tokens = &found.tokens;
         if guard.matches_before(self.words, tokens) {
@@ -98,19 +101,13 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         if any_within(subjects, &(clause..tokens.start)) {
             return Some(Reason::Guard("unless_subject"));
         }
-        if let Some(under) = guard.under()
-            && let Some(label) = self.labels.guarding(found, under)
-        {
-            return Some(Reason::Under(label));
-        }
-        let mut near = guard.near().iter().enumerate();
-        near.any(|(table, near)| self.is_nearby(found, Condition::Near(table), &near.matcher, near.within))
-            .then_some(Reason::Guard("unless_near"))
+        self.labels.guarding(found, guard.under()?).map(Reason::Under)
     }
 
-    fn is_nearby(&mut self, found: &Match, condition: Condition, matcher: &Matcher, within: Within) -> bool {
-        let named = self.rules.rule_of(found).scopes.and_then(|choice| choice.only).unwrap_or_default();
-        let search = Search { rule: found.rule, condition, matcher, within, scopes: self.scopes.union(named) };
+    fn is_nearby(&mut self, found: &Match, condition: Condition, words: &NearbyWords) -> bool {
+        let definition = self.rules.rule_of(found);
+        let named = definition.scopes.and_then(|choice| choice.only).unwrap_or_default();
+        let search = Search { rule: found.rule, definition, condition, words, scopes: self.scopes.union(named) };
         self.nearby.finds(&search, &found.tokens, &mut self.cache.sections)
     }
 
@@ -127,7 +124,7 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         if !self.cache.mentioned.insert(found.rule) {
             return Some(Reason::LaterMention);
         }
-        let full = self.rules.compiled(found.rule).required.as_ref()?;
+        let full = self.rules.compiled(found.rule).full.as_ref()?;
         let tokens = &found.tokens;
         let covers = |full: &Match| full.tokens.start <= tokens.start && tokens.end <= full.tokens.end;
         full.find(self.words, &|_, _| false).iter().any(covers).then_some(Reason::MentionInFull)

@@ -2,16 +2,28 @@
 //!
 //! Only text that is checked counts, whatever other rules read: a topic that only a code sample names is not the topic
 //! of the prose. A section or document is searched once per rule, and the result is kept for all matches of the rule.
+//! Most documents with an ambiguous word are not about the topic of the rule, so a gate decides which pieces of a
+//! document are parsed for the search.
 
-use super::compiled::words_of;
 use super::parsed::{BlockId, LocatedBlock};
 use super::target::byte_range;
 use crate::context::{BlockContext, LabelKind};
+use crate::gate::Gate;
 use crate::matcher::Matcher;
 use std::collections::HashMap;
 use std::ops::Range;
-use wordgate_rules::Within;
-use wordgate_text::prose::{ProseBlock, ScopeSet, Words};
+use std::sync::OnceLock;
+use wordgate_rules::{Pattern, Rule, RuleKind, Within};
+use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, Words};
+
+/// Words that a rule searches in a range around a match, compiled.
+#[derive(Debug)]
+pub(super) struct NearbyWords {
+    matcher: Matcher,
+    pub within: Within,
+    /// Decides which pieces of a document can have the words. Built for the first document that is searched.
+    gate: OnceLock<Gate>,
+}
 
 /// A list of patterns that a rule searches near a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,17 +41,21 @@ pub(super) enum Condition {
 pub(super) struct Search<'s> {
     /// The index of the rule.
     pub rule: usize,
+    pub definition: &'s Rule,
     pub condition: Condition,
-    pub matcher: &'s Matcher,
-    pub within: Within,
+    pub words: &'s NearbyWords,
     /// The scopes whose text counts.
     pub scopes: ScopeSet,
 }
 
-/// Whether a section or the document has words for a condition: by rule, condition and first block. All blocks of a
-/// document share it.
+/// What is known about the sections of a document. All its blocks share it.
 #[derive(Default)]
-pub(super) struct FoundInSections(HashMap<(usize, Condition, BlockId), bool>);
+pub(super) struct KnownSections {
+    /// Whether a gate decides which pieces of the document are searched. Otherwise, all of them are.
+    uses_gate: bool,
+    /// Whether a section or the document has words for a condition: by rule, condition and first block.
+    found: HashMap<(usize, Condition, BlockId), bool>,
+}
 
 /// Searches around the matches of one block.
 pub(super) struct Nearby<'j, 'd> {
@@ -49,24 +65,40 @@ pub(super) struct Nearby<'j, 'd> {
     ranges: HashMap<(usize, Condition), Vec<Range<usize>>>,
 }
 
+impl NearbyWords {
+    pub fn new(patterns: &[Pattern], within: Within) -> NearbyWords {
+        NearbyWords { matcher: Matcher::from_patterns(patterns), within, gate: OnceLock::new() }
+    }
+}
+
+impl KnownSections {
+    pub fn new(uses_gate: bool) -> KnownSections {
+        KnownSections { uses_gate, found: HashMap::new() }
+    }
+}
+
 impl<'j, 'd> Nearby<'j, 'd> {
     pub fn new(block: LocatedBlock<'j, 'd>, words: &'j Words) -> Nearby<'j, 'd> {
         Nearby { block, words, ranges: HashMap::new() }
     }
 
     /// Returns whether the search finds something in the same sentence, paragraph, section or document as `tokens`.
-    pub fn finds(&mut self, search: &Search, tokens: &Range<usize>, known: &mut FoundInSections) -> bool {
+    pub fn finds(&mut self, search: &Search, tokens: &Range<usize>, known: &mut KnownSections) -> bool {
         let LocatedBlock { parsed, id } = self.block;
-        let start = match search.within {
+        let start = match search.words.within {
             Within::Sentence => return self.finds_in(search, &sentence(self.words, tokens)),
             Within::Paragraph => return self.finds_in(search, &(0..self.words.tokens().len())),
             Within::Section => parsed.section(id).start,
             Within::Document => BlockId::START,
         };
-        let has_match = |block: &ProseBlock| !search.ranges(block, &words_of(block)).is_empty();
-        *known.0.entry((search.rule, search.condition, start)).or_insert_with(|| match search.within {
-            Within::Document => parsed.all_blocks().any(has_match),
-            _ => parsed.blocks_of(parsed.section(id)).any(has_match) || self.is_in_heading(search),
+        let uses_gate = known.uses_gate;
+        *known.found.entry((search.rule, search.condition, start)).or_insert_with(|| match search.words.within {
+            Within::Document if uses_gate => self.is_in_document(search),
+            Within::Document => parsed.all_blocks().any(|block| search.finds_in(block)),
+            _ => {
+                let mut section = parsed.blocks_of(parsed.section(id));
+                section.any(|block| search.finds_in(block)) || self.is_in_heading(search)
+            }
         })
     }
 
@@ -76,23 +108,56 @@ impl<'j, 'd> Nearby<'j, 'd> {
         any_within(self.ranges.entry(key).or_insert_with(|| search.ranges(block, words)), tokens)
     }
 
+    /// Searches the pieces of the document that the gate does not rule out.
+    fn is_in_document(&self, search: &Search) -> bool {
+        let parsed = self.block.parsed;
+        let Some(mut scan) = search.gate().scan(parsed.text()) else { return false };
+        let mut pieces = parsed.pieces().iter().enumerate();
+        pieces.any(|(piece, range)| {
+            scan.opens(parsed.text(), range.range, parsed.code())
+                && parsed.blocks(piece).iter().any(|block| search.finds_in(block))
+        })
+    }
+
     /// Returns whether a heading above the block names it. What is below a heading belongs to its topic.
     fn is_in_heading(&self, search: &Search) -> bool {
-        let headings = self.block.labels().filter(|label| label.kind == LabelKind::Heading);
-        headings.into_iter().any(|heading| !search.matcher.find_ranges(&Words::new(heading.text)).is_empty())
+        let mut headings = self.block.labels().filter(|label| label.kind == LabelKind::Heading);
+        headings.any(|heading| !search.words.matcher.find_ranges(&Words::new(heading.text)).is_empty())
     }
 }
 
 impl Search<'_> {
+    fn gate(&self) -> &Gate {
+        let patterns: &[Pattern] = match (self.condition, &self.definition.kind) {
+            (Condition::Near(table), _) => &self.definition.guards.near[table].patterns,
+            (Condition::Topic(table), _) => &self.definition.guards.topics[table].patterns,
+            (Condition::Required, RuleKind::Require { patterns, .. }) => patterns,
+            (Condition::Required, _) => &[],
+        };
+        self.words.gate.get_or_init(|| Gate::new(patterns))
+    }
+
+    fn finds_in(&self, block: &ProseBlock) -> bool {
+        self.counts(block.scopes) && !self.ranges(block, &words_of(block)).is_empty()
+    }
+
     /// Returns the token ranges in a block that match and are in text that counts, sorted by start.
     fn ranges(&self, block: &ProseBlock, words: &Words) -> Vec<Range<usize>> {
-        let counts = |scopes: ScopeSet| scopes.iter().all(|scope| self.scopes.contains(scope));
-        if !counts(block.scopes) {
-            return Vec::new();
-        }
-        let mut ranges = self.matcher.find_ranges(words);
-        ranges.retain(|tokens| counts(block.scopes_of(&byte_range(words, tokens))));
+        let mut ranges = self.words.matcher.find_ranges(words);
+        ranges.retain(|tokens| self.counts(block.scopes_of(&byte_range(words, tokens))));
         ranges
+    }
+
+    fn counts(&self, scopes: ScopeSet) -> bool {
+        scopes.iter().all(|scope| self.scopes.contains(scope))
+    }
+}
+
+/// Returns the words of a block.
+pub(super) fn words_of(block: &ProseBlock) -> Words {
+    match block.scope {
+        Scope::Url => Words::of_address(&block.text),
+        _ => block.words(),
     }
 }
 

@@ -145,6 +145,16 @@ fn a_topic_is_named_in_headings_titles_and_texts_of_pictures_but_not_in_code() {
 }
 
 #[test]
+fn a_document_without_the_topic_is_not_parsed_for_it() {
+    let keys = rule("patterns = ['returns']\nwhen_near = { patterns = ['hedge fund~'], within = 'document' }");
+    let other = "# A heading\n\nA hedge around the house.\n\n".repeat(20);
+    let parsed = |text: &str| lint(&keys, text).effort.parsed;
+    let own = parsed("Returns.\n");
+    assert_eq!(parsed(&format!("{other}Returns.\n")), own);
+    assert_eq!(parsed(&format!("{other}Returns.\n\n{other}Hedge funds.\n\n{other}")), own + 1);
+}
+
+#[test]
 fn a_label_over_a_match_guards_it() {
     let keys = "patterns = ['direct access']\nunless_under = ['OpenAI API', '(their|the vendor\\'s) terms']";
     let keys = keys.replace("\\'", "'").replace("'(their|the vendor's) terms'", "\"(their|the vendor's) terms\"");

@@ -8,10 +8,11 @@
 //! A rule that is off is traced as if it were on, and the trace says so: see [`Inactive`].
 
 use super::block::BlockLinter;
-use super::compiled::{CompiledRules, words_of};
+use super::compiled::CompiledRules;
 use super::conditions::{ConditionCache, ConditionEvaluator};
 use super::input::{Document, Policy};
 use super::linter::Linter;
+use super::nearby::words_of;
 use super::parsed::{BlockId, LocatedBlock, ParsedDocument};
 use super::readable;
 use super::result::Lint;

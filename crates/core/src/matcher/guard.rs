@@ -1,4 +1,4 @@
-//! Guards: words near a match that make it harmless, or without which it is harmless.
+//! Guards: words beside or over a match that make it harmless.
 //!
 //! A rule that forbids `guarantee~` may have `unless_before = ["no"]`. Then "no guarantee" is not reported. The words
 //! of `unless_before` and `unless_after` have to be on the line of the match, because a hard line break starts another
@@ -9,49 +9,30 @@ use super::run::Machine;
 use super::subpattern::Subpattern;
 use super::{Matcher, skip_words_back};
 use std::ops::Range;
-use wordgate_rules::{Guards, Near, Pattern, Within};
+use wordgate_rules::{Guards, Pattern};
 use wordgate_text::prose::Words;
 
-/// The guards of one rule, compiled.
+/// The guards of one rule, compiled, except for those that search a range around the match.
 #[derive(Debug, Default)]
 pub struct Guard {
     before: Vec<Subpattern>,
     after: Vec<Subpattern>,
     subject: Option<Matcher>,
     under: Option<Matcher>,
-    near: Vec<NearGuard>,
-    topics: Vec<NearGuard>,
-}
-
-/// Words in a range around a match, compiled.
-#[derive(Debug)]
-pub struct NearGuard {
-    /// Finds the words.
-    pub matcher: Matcher,
-    /// The range.
-    pub within: Within,
 }
 
 impl Guard {
     /// Compiles the guards of a rule. Returns `None` if the rule has no guards.
     pub fn new(guards: &Guards) -> Option<Guard> {
         let matcher = |patterns: &[Pattern]| (!patterns.is_empty()).then(|| Matcher::from_patterns(patterns));
-        let near = |tables: &[Near]| {
-            let compiled =
-                |near: &Near| NearGuard { matcher: Matcher::from_patterns(&near.patterns), within: near.within };
-            tables.iter().map(compiled).collect()
-        };
         let guard = Guard {
             before: subpatterns(&guards.before),
             after: subpatterns(&guards.after),
             subject: matcher(&guards.subject),
             under: matcher(&guards.under),
-            near: near(&guards.near),
-            topics: near(&guards.topics),
         };
-        let Guard { before, after, subject, under, near, topics } = &guard;
-        let is_empty = before.is_empty() && after.is_empty() && near.is_empty() && topics.is_empty();
-        let is_empty = is_empty && subject.is_none() && under.is_none();
+        let Guard { before, after, subject, under } = &guard;
+        let is_empty = before.is_empty() && after.is_empty() && subject.is_none() && under.is_none();
         (!is_empty).then_some(guard)
     }
 
@@ -82,16 +63,6 @@ impl Guard {
     /// Returns the matcher of `unless_under`.
     pub fn under(&self) -> Option<&Matcher> {
         self.under.as_ref()
-    }
-
-    /// Returns the tables of the guard `unless_near`.
-    pub fn near(&self) -> &[NearGuard] {
-        &self.near
-    }
-
-    /// Returns the tables of `when_near`.
-    pub fn topics(&self) -> &[NearGuard] {
-        &self.topics
     }
 }
 

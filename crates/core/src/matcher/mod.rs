@@ -50,7 +50,7 @@ mod target;
 mod tests;
 mod unordered;
 
-pub use guard::{Guard, NearGuard};
+pub use guard::Guard;
 pub use progress::Obstacle;
 pub(crate) use progress::{PatternProbe, Progress, rank};
 pub use target::Match;
