@@ -3,6 +3,7 @@
 //! Each document has a `<name>.expected` beside it, one finding a line. The rules are those of `rules.toml` in the same
 //! folder, or the default ones.
 
+use crate::documents::Document;
 use crate::fixture::Fixture;
 use crate::{bless, documents, fixture};
 use std::path::{Path, PathBuf};
@@ -31,26 +32,30 @@ fn checker(folder: &Path) -> Checker {
 #[test]
 fn documents_give_the_expected_findings() {
     let mut extractor = Extractor::new();
-    let documents_of = |folder: PathBuf| {
-        let (checker, documents) = (checker(&folder), documents::below(&folder));
-        documents.into_iter().map(|document| (checker.clone(), document)).collect::<Vec<_>>()
-    };
-    let documents: Vec<_> = folders().into_iter().flat_map(documents_of).collect();
-    assert!(documents.len() > 80, "only {} documents", documents.len());
-    let mut different = Vec::new();
-    for (checker, document) in documents {
-        let lint = fixture::check(&checker, &mut extractor, &document.file, document.format);
-        let mut shown = String::new();
-        for finding in &lint.findings {
-            let [start, end] = [finding.span.start, finding.span.end].map(|at| document.file.position(at));
-            shown.push_str(&format!(
-                "{}:{}-{}:{} {} [{}] {}\n",
-                start.line, start.column, end.line, end.column, finding.rule, finding.scope, finding.text
-            ));
+    let (mut count, mut different) = (0, Vec::new());
+    for folder in folders() {
+        let checker = checker(&folder);
+        for document in documents::below(&folder) {
+            count += 1;
+            different.extend(difference(&checker, &mut extractor, &document).err());
         }
-        different.extend(bless::compare(Path::new(&format!("{}.expected", document.name)), &shown).err());
     }
+    assert!(count > 80, "only {count} documents");
     assert!(different.is_empty(), "{}", different.join("\n"));
+}
+
+/// Compares the findings in a document with the expected ones.
+fn difference(checker: &Checker, extractor: &mut Extractor, document: &Document) -> Result<(), String> {
+    let lint = fixture::check(checker, extractor, &document.file, document.format);
+    let mut shown = String::new();
+    for finding in &lint.findings {
+        let [start, end] = [finding.span.start, finding.span.end].map(|at| document.file.position(at));
+        shown.push_str(&format!(
+            "{}:{}-{}:{} {} [{}] {}\n",
+            start.line, start.column, end.line, end.column, finding.rule, finding.scope, finding.text
+        ));
+    }
+    bless::compare(Path::new(&format!("{}.expected", document.name)), &shown)
 }
 
 #[test]

@@ -276,6 +276,18 @@ fn no_finding_is_lost_in_whole_documents() {
 }
 
 #[test]
+fn no_finding_is_lost_by_rules_with_conditions() {
+    let folder = whole::folder().join("conditions");
+    let rules = std::fs::read_to_string(folder.join("rules.toml")).expect("the rules of the folder");
+    let gates = Gates::new(&Fixture::new(&[&rules]));
+    for document in whole::all() {
+        if let Err(difference) = gates.difference(&mut Extractor::new(), &document.file, document.format) {
+            panic!("{}: {difference}", document.name);
+        }
+    }
+}
+
+#[test]
 fn no_finding_is_lost_in_composed_documents() {
     let mut extractor = Extractor::new();
     let mut found = 0;

@@ -11,7 +11,7 @@ use super::piece::{Piece, PieceKind};
 use super::reading::ReadingLists;
 use super::warning::ExtractWarning;
 use crate::recent::RecentCache;
-use wordgate_text::prose::{ProseBlock, ScopeSet, TableCell};
+use wordgate_text::prose::{Group, ProseBlock, ScopeSet, TableCell};
 use wordgate_text::source::{Span, to_u32};
 
 /// The cached pieces of one document.
@@ -76,7 +76,7 @@ impl PieceCache {
         }
         let Some(extraction) = extract() else { return Extraction::default() };
         let inside = |span: Span| piece.range.start <= span.start && span.end <= piece.range.end;
-        if extraction.blocks.iter().all(|block| block.map.is_within(piece.range) && table_starts_inside(block, piece))
+        if extraction.blocks.iter().all(|block| block.map.is_within(piece.range) && starts_are_seen(block, piece))
             && extraction.warnings.iter().all(|warning| inside(warning.span))
             && extraction.outline.collection_starts().all(|at| parser_sees(piece, at))
         {
@@ -92,9 +92,11 @@ fn spans(piece: &Piece) -> impl Iterator<Item = Span> {
     piece.context.iter().chain([&piece.range]).copied()
 }
 
-/// Returns whether `block` is outside of any table, or in a table that starts in the piece or its context.
-fn table_starts_inside(block: &ProseBlock, piece: &Piece) -> bool {
-    block.cell.is_none_or(|cell| parser_sees(piece, cell.table))
+/// Returns whether the table and the groups around `block` start in the piece or its context.
+fn starts_are_seen(block: &ProseBlock, piece: &Piece) -> bool {
+    let group = block.group.into_iter().flat_map(|group| [Some(group.start), group.parent]);
+    let mut starts = block.cell.map(|cell| cell.table).into_iter().chain(group.flatten());
+    starts.all(|start| parser_sees(piece, start))
 }
 
 /// Returns whether the parser sees this byte.
@@ -125,6 +127,7 @@ impl CachedPiece {
         let block = |block: &ProseBlock| ProseBlock {
             map: block.map.shifted(old_start, new_start),
             cell: block.cell.map(|cell| TableCell { table: shift(cell.table), ..cell }),
+            group: block.group.map(|group| Group { start: shift(group.start), parent: group.parent.map(shift) }),
             ..block.clone()
         };
         let warning = |warning: &ExtractWarning| ExtractWarning {

@@ -72,6 +72,7 @@ impl<'t> Collector<'t> {
         }
         block.heading_level = context.heading_level;
         block.cell = context.cell;
+        block.group = context.group;
         block.notation = notation;
         let scopes = block.inner_scopes.iter().fold(block.scopes, |scopes, (_, scope)| scopes.with(*scope));
         let hidden = NOT_PROSE.contains(&block.scope) && !self.wanted.contains(block.scope);

@@ -4,7 +4,7 @@
 //! only elements that affect a scope, and each step takes constant time on average, even for hostile nesting.
 
 use super::collector::Collector;
-use super::element::Container;
+use super::element::{Container, ItemKind};
 use super::leaf_context::LeafContext;
 use super::outline::Collection;
 use rustc_hash::FxHashMap;
@@ -21,6 +21,8 @@ pub(super) struct Containers {
     open: Vec<(Container, LeafContext)>,
     /// The current cell of each open table.
     tables: Vec<TableCell>,
+    /// The start of the last term in each open list.
+    terms: Vec<Option<u32>>,
     /// The number of open containers of each kind.
     counts: FxHashMap<ContainerKind, u32>,
 }
@@ -50,8 +52,10 @@ impl Containers {
         if closing {
             return self.end(container);
         }
-        if container == Container::Table {
-            self.tables.push(TableCell { table: at, row: 0, column: 0 });
+        match container {
+            Container::Table => self.tables.push(TableCell { table: at, row: 0, column: 0 }),
+            Container::List => self.terms.push(None),
+            _ => {}
         }
         self.start(container, at, out);
     }
@@ -76,7 +80,11 @@ impl Containers {
         let cell = self.tables.last().copied();
         let context = match container {
             Container::Heading(level) => context.with_outer_scope(Scope::Html).heading(level),
-            Container::Item => context.with_outer_scope(Scope::Html).inside(Scope::List),
+            Container::Item(kind) => {
+                let start = self.start_of_item(kind, at);
+                context.with_outer_scope(Scope::Html).inside(Scope::List).in_group(start)
+            }
+            Container::Details => context.in_group(at),
             Container::Cell => context.with_outer_scope(Scope::Html).with_own_scope(Scope::Table).cell(cell),
             Container::Quote => {
                 out.enter_collection(context.with_outer_scope(Scope::Html).inside(Scope::Quote), Collection::Quote(at))
@@ -88,6 +96,15 @@ impl Containers {
         };
         self.open.push((container, context));
         *self.counts.entry(discriminant(&container)).or_default() += 1;
+    }
+
+    /// Returns the start of the group of an item that starts at byte `at`: a description belongs to its term.
+    fn start_of_item(&mut self, kind: ItemKind, at: u32) -> u32 {
+        match (kind, self.terms.last_mut()) {
+            (ItemKind::Term, Some(term)) => *term.insert(at),
+            (ItemKind::Description, Some(Some(term))) => *term,
+            _ => at,
+        }
     }
 
     /// Closes the innermost container of this kind, and all containers inside it.
@@ -109,6 +126,7 @@ impl Containers {
             (Container::Cell, Some(cell)) => cell.column += 1,
             (Container::Row, Some(cell)) => (cell.row, cell.column) = (cell.row + 1, 0),
             (Container::Table, _) => drop(self.tables.pop()),
+            (Container::List, _) => drop(self.terms.pop()),
             _ => {}
         }
         Some(container)
@@ -117,5 +135,5 @@ impl Containers {
 
 /// Returns whether a start tag of this kind closes an open element of the same kind, as `<li>` does.
 fn closes_sibling(container: Container) -> bool {
-    matches!(container, Container::Item | Container::Cell | Container::Row | Container::Heading(_))
+    matches!(container, Container::Item(_) | Container::Cell | Container::Row | Container::Heading(_))
 }

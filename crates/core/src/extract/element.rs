@@ -31,7 +31,9 @@ pub(super) enum Container {
     /// `h1` to `h6`.
     Heading(u8),
     /// A list item, a term or its description.
-    Item,
+    Item(ItemKind),
+    /// `details`, whose summary says what the rest is about. It sets no scope.
+    Details,
     /// A list. It sets no scope, but its items must not close the item around the list.
     List,
     /// A table. It sets no scope, but its cells must not close the cell around the table.
@@ -48,7 +50,18 @@ pub(super) enum Container {
     Title,
 }
 
-use Container::{Cell, Heading, Item, List, Paragraph, Quote, Row, Table, Title};
+/// A kind of item. An item of any kind closes an open item of its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ItemKind {
+    /// `li`.
+    Plain,
+    /// `dt`.
+    Term,
+    /// `dd`, which describes the last term of its list.
+    Description,
+}
+
+use Container::{Cell, Details, Heading, Item, List, Paragraph, Quote, Row, Table, Title};
 use Element::{Anchor, Block, Break, Code, Hidden, Object, Preformatted, Superscript};
 
 /// Every element that is not [`Element::Inline`].
@@ -56,10 +69,10 @@ const ELEMENTS: &[(Element, &[&str])] = &[
     (
         Block,
         &[
-            "address", "article", "aside", "body", "button", "canvas", "center", "col", "colgroup", "details",
-            "dialog", "div", "fieldset", "figcaption", "figure", "footer", "form", "frame", "frameset", "head",
-            "header", "hgroup", "hr", "html", "legend", "link", "main", "meta", "nav", "noscript", "optgroup",
-            "option", "picture", "search", "section", "select", "summary", "tbody", "textarea", "tfoot", "thead",
+            "address", "article", "aside", "body", "button", "canvas", "center", "col", "colgroup", "dialog", "div",
+            "fieldset", "figcaption", "figure", "footer", "form", "frame", "frameset", "head", "header", "hgroup",
+            "hr", "html", "legend", "link", "main", "meta", "nav", "noscript", "optgroup", "option", "picture",
+            "search", "section", "select", "summary", "tbody", "textarea", "tfoot", "thead",
         ],
     ),
     (Element::Container(Heading(1)), &["h1"]),
@@ -68,7 +81,10 @@ const ELEMENTS: &[(Element, &[&str])] = &[
     (Element::Container(Heading(4)), &["h4"]),
     (Element::Container(Heading(5)), &["h5"]),
     (Element::Container(Heading(6)), &["h6"]),
-    (Element::Container(Item), &["dd", "dt", "li"]),
+    (Element::Container(Item(ItemKind::Plain)), &["li"]),
+    (Element::Container(Item(ItemKind::Term)), &["dt"]),
+    (Element::Container(Item(ItemKind::Description)), &["dd"]),
+    (Element::Container(Details), &["details"]),
     (Element::Container(List), &["dir", "dl", "menu", "ol", "ul"]),
     (Element::Container(Table), &["table"]),
     (Element::Container(Row), &["tr"]),

@@ -2,7 +2,7 @@
 //! it.
 
 use super::outline::CollectionId;
-use wordgate_text::prose::{Scope, ScopeSet, TableCell};
+use wordgate_text::prose::{Group, Scope, ScopeSet, TableCell};
 
 /// The scope of a leaf, and every scope around it.
 ///
@@ -18,6 +18,8 @@ pub(super) struct LeafContext {
     pub heading_level: Option<u8>,
     /// The row and column of a table cell.
     pub cell: Option<TableCell>,
+    /// The innermost group, such as a list item, around the leaf.
+    pub group: Option<Group>,
     /// The innermost collection (a list, a quotation or a table) around the leaf, in the
     /// [`Outline`](super::outline::Outline). The outline knows the collections around that one.
     pub collections: CollectionId,
@@ -54,6 +56,11 @@ impl LeafContext {
     /// Returns the context of the text of a table cell.
     pub fn cell(self, cell: Option<TableCell>) -> LeafContext {
         LeafContext { cell, ..self }
+    }
+
+    /// Returns the context inside the group that starts at byte `start`.
+    pub fn in_group(self, start: u32) -> LeafContext {
+        LeafContext { group: Some(Group { start, parent: self.group.map(|group| group.start) }), ..self }
     }
 
     /// Returns the context with these collections around it.

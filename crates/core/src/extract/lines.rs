@@ -2,7 +2,7 @@
 
 use super::parts::{Part, PartRole, clipped};
 use std::ops::Range;
-use wordgate_text::source::Span;
+use wordgate_text::source::{Span, to_u32};
 
 /// The maximum length of a line that we parse, in bytes. Prose rarely has longer lines, and they take long to parse.
 pub(super) const MAX_LINE_LEN: usize = 1 << 20;
@@ -82,4 +82,9 @@ fn indent(line: &str) -> usize {
             matches!(byte, b' ' | b'\t') && before < INDENT
         })
         .count()
+}
+
+/// Returns the byte at which the text of a node starts. After a list, the grammar starts nodes inside the indentation.
+pub(super) fn start_of_text(text: &str, node: Span) -> u32 {
+    node.end - to_u32(text[node.range()].trim_start_matches([' ', '\t']).len())
 }

@@ -11,19 +11,19 @@
 use super::collector::Collector;
 use super::grammar::skip_subtree;
 use super::leaf_context::LeafContext;
-use super::lines::{lines, paragraphs, without_block_indent, without_indent};
+use super::lines::{lines, paragraphs, start_of_text, without_block_indent, without_indent};
 use super::outline::Collection;
-use super::paragraph::{ParagraphSection, ParagraphSections, SectionKind};
 use super::parsers::{BlockKind, Parsers};
 use super::parts::{Joined, Part, PartRole, clipped, extent, subtract};
 use super::piece::{Piece, PieceKind, Pieces};
+use super::section::{ParagraphSection, ParagraphSections, SectionContexts, SectionKind};
 use super::table::TableRow;
 use super::warning::Misread;
 use super::{data_uri, directive, front_matter, heading, hidden, html, inline, paragraph, pieces, text};
 use std::ops::Range;
 use tree_sitter::{Node, TreeCursor};
 use wordgate_text::prose::Scope;
-use wordgate_text::source::{Span, to_u32};
+use wordgate_text::source::Span;
 
 /// Adds the blocks of `piece`, a part of a Markdown file, to `out`.
 pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
@@ -55,10 +55,12 @@ fn read_known_kind(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
         // The caller excludes `Unknown`.
         PieceKind::Unknown | PieceKind::Paragraph | PieceKind::Plain => (0, LeafContext::default()),
         PieceKind::Item(text) => {
-            let item = LeafContext::default().inside(Scope::List);
             // Each line of `piece.context` opens one enclosing item. The piece itself opens one more.
-            let around =
-                (0..=piece.context.len()).fold(item, |context, _| out.enter_collection(context, Collection::List));
+            let items = piece.context.iter().chain([&piece.range]);
+            let item = LeafContext::default().inside(Scope::List);
+            let around = items.fold(item, |context, item| {
+                out.enter_collection(context.in_group(start_of_text(out.text, *item)), Collection::List)
+            });
             (text as usize, around)
         }
     };
@@ -129,8 +131,8 @@ struct BlockWalk<'a, 't> {
     /// The context at each level of the tree, from the root to the current node.
     contexts: Vec<LeafContext>,
     is_mdx: bool,
-    /// The kind of the last section, if indented text after it would continue it.
-    open_section: Option<SectionKind>,
+    /// The context of the last section, if indented text after it continues it.
+    open_section: Option<LeafContext>,
     /// The indented text before this byte has already been read: see [`BlockWalk::join_indented`].
     joined_until: u32,
     in_table: bool,
@@ -180,7 +182,8 @@ impl BlockWalk<'_, '_> {
                 return self.container(span, context);
             }
             BlockKind::Item => {
-                let context = self.out.enter_collection(context.inside(Scope::List), Collection::List);
+                let context = context.inside(Scope::List).in_group(start_of_text(self.out.text, span));
+                let context = self.out.enter_collection(context, Collection::List);
                 return self.container(span, context);
             }
             BlockKind::Heading => {
@@ -311,8 +314,8 @@ impl BlockWalk<'_, '_> {
     /// If the leaf is a footnote that the grammar took for a definition (`is_misparsed_definition`), an indented `next`
     /// continues it.
     fn sections(&mut self, leaf: &[Part], next: Option<Node>, is_misparsed_definition: bool) {
-        let context = self.leaf_context(leaf);
-        let mut sections = cut_sections(leaf, context, self.out);
+        let around = self.leaf_context(leaf);
+        let mut sections = cut_sections(leaf, around, self.out);
         let next = next.filter(|next| self.parsers.blocks.kind(next) == Some(BlockKind::Indented));
         if let Some(footnote) = sections.all.last_mut().filter(|_| is_misparsed_definition && next.is_some())
             && footnote.kind == SectionKind::Footnote
@@ -320,13 +323,17 @@ impl BlockWalk<'_, '_> {
             footnote.kind = SectionKind::Body { in_footnote: true };
             sections.last = Some(footnote.kind);
         }
-        read_sections(self.parsers, &sections, leaf, context, self.out);
-        self.open_section = sections.last.filter(|kind| kind.continues_when_indented());
+        read_sections(self.parsers, &sections, leaf, around, self.out);
         let ends_with_body = sections.all.last().is_some_and(|last| last.kind.is_body());
-        for ParagraphSection { parts, kind } in sections.all.into_iter().filter(|section| section.kind.is_body()) {
-            let context = if kind.is_footnote() { context.inside(Scope::Footnote) } else { context };
-            self.read_later(without_indent(self.out.text, &parts), context);
+        let mut contexts = SectionContexts::new(self.out.text, around);
+        for section in &sections.all {
+            let context = contexts.next(section);
+            if section.kind.is_body() {
+                self.read_later(without_indent(self.out.text, &section.parts), context);
+            }
         }
+        let last = sections.last.filter(|kind| kind.continues_when_indented());
+        self.open_section = last.map(|kind| contexts.of(kind));
         if let Some(next) = next.filter(|_| ends_with_body) {
             self.join_indented(next);
         }
@@ -388,17 +395,19 @@ impl BlockWalk<'_, '_> {
         if !is_prose && !self.out.wants(Scope::Code) {
             return;
         }
+        let title = paragraph::fence_title(self.out.text, opening).filter(|_| is_prose);
+        let titled = title.map_or(context, |_| context.in_group(opening.start));
         for content in node.children(&mut node.walk()).filter(|child| child.kind() == "code_fence_content") {
             let leaf = self.cut_leaf(content, self.joined.span(&content));
             if is_prose {
                 let parts = paragraph::read_options(&leaf, context, self.out);
-                self.read_later(parts, context);
+                self.read_later(parts, titled);
             } else {
                 self.out.push_source(leaf.iter().map(|part| part.span), Scope::Code, context);
             }
         }
-        if let Some(title) = paragraph::fence_title(self.out.text, opening).filter(|_| is_prose) {
-            read_shown_title(self.parsers, title, &self.job.parts, context, self.out);
+        if let Some(title) = title {
+            read_shown_title(self.parsers, title, &self.job.parts, titled, self.out);
         }
     }
 
@@ -410,8 +419,7 @@ impl BlockWalk<'_, '_> {
         let leaf = self.cut_leaf(node, span);
         let context = self.context();
         if self.is_mdx || self.open_section.is_some() {
-            let in_footnote = self.open_section.is_some_and(SectionKind::is_footnote);
-            let context = if in_footnote { context.inside(Scope::Footnote) } else { context };
+            let context = self.open_section.unwrap_or(context);
             self.read_later(without_block_indent(self.out.text, &leaf), context);
         } else {
             self.out.begin_non_prose(span.start as usize, context);
@@ -439,10 +447,13 @@ fn read_sections(
     if sections.last.is_none() {
         return inline::read(&mut parsers.inline, leaf, context, out);
     }
-    for ParagraphSection { parts, kind } in &sections.all {
+    let mut contexts = SectionContexts::new(out.text, context);
+    for section in &sections.all {
+        let (context, ParagraphSection { parts, kind }) = (contexts.next(section), section);
         match *kind {
-            SectionKind::Text | SectionKind::Definition => inline::read(&mut parsers.inline, parts, context, out),
-            SectionKind::Footnote => inline::read(&mut parsers.inline, parts, context.inside(Scope::Footnote), out),
+            SectionKind::Text | SectionKind::Definition | SectionKind::Footnote => {
+                inline::read(&mut parsers.inline, parts, context, out);
+            }
             SectionKind::Directive(rest) => {
                 if let Some(title) = paragraph::read_directive(rest, parts, context, out) {
                     read_shown_title(parsers, title, parts, context, out);
@@ -471,9 +482,4 @@ fn cells(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> 
         let end = start + cell.len();
         std::mem::replace(&mut start, end + 1)..end
     })
-}
-
-/// Returns the byte at which the text of a node starts. After a list, the grammar starts nodes inside the indentation.
-fn start_of_text(text: &str, node: Span) -> u32 {
-    node.end - to_u32(text[node.range()].trim_start_matches([' ', '\t']).len())
 }

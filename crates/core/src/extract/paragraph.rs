@@ -11,59 +11,13 @@ use super::directive;
 use super::leaf_context::LeafContext;
 use super::lines::lines;
 use super::parts::{Part, clipped};
+use super::section::{ParagraphSection, ParagraphSections, SectionKind};
 use super::spelling::Spelling;
 use super::tag::{self, Attribute};
 use super::writer::Writer;
 use std::ops::Range;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
-
-/// A section of a paragraph.
-pub(super) struct ParagraphSection {
-    /// The byte ranges of the section, without its marker.
-    pub parts: Vec<Part>,
-    /// The kind of the section.
-    pub kind: SectionKind,
-}
-
-/// The kind of a section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SectionKind {
-    /// A paragraph.
-    Text,
-    /// The text of a footnote. Indented paragraphs may continue it.
-    Footnote,
-    /// The definition of a term. Indented paragraphs may continue it.
-    Definition,
-    /// The line of a directive after its colons: `::: note Title`.
-    Directive(Span),
-    /// An option of a directive: its name and its value.
-    Option { name: Span, value: Span },
-    /// The title of a link reference definition that the grammar parses as a task list item.
-    Reference(Span),
-    /// The title of an admonition or a tab. Its body is indented.
-    Title(Span),
-    /// The body of an admonition or a tab, or of a footnote or a definition that starts with a block. It is Markdown
-    /// with blocks of its own.
-    Body { in_footnote: bool },
-}
-
-impl SectionKind {
-    /// Returns whether the section has blocks of its own.
-    pub fn is_body(self) -> bool {
-        matches!(self, SectionKind::Body { .. })
-    }
-
-    /// Returns whether the section is in a footnote.
-    pub fn is_footnote(self) -> bool {
-        matches!(self, SectionKind::Footnote | SectionKind::Body { in_footnote: true })
-    }
-
-    /// Returns whether indented paragraphs after the section continue it. After other sections they are code.
-    pub fn continues_when_indented(self) -> bool {
-        self.is_body() || matches!(self, SectionKind::Footnote | SectionKind::Definition | SectionKind::Title(_))
-    }
-}
 
 /// The maximum number of words in the kind of an admonition, such as `note`. It separates `!!! note` from a sentence.
 const MAX_KIND_WORDS: usize = 3;
@@ -113,15 +67,6 @@ pub(super) fn contains_body(text: &str, parts: &[Part], context: LeafContext) ->
 /// Returns the lines of `parts`. A mask inside a line splits it.
 fn line_parts(text: &str, parts: &[Part]) -> impl Iterator<Item = Span> {
     parts.iter().filter(|part| part.is_markup()).flat_map(move |part| lines(text, part.span.range()))
-}
-
-/// The sections of a paragraph.
-#[derive(Default)]
-pub(super) struct ParagraphSections {
-    /// The sections with text, in order.
-    pub all: Vec<ParagraphSection>,
-    /// The kind of the last section, even if it has no text.
-    pub last: Option<SectionKind>,
 }
 
 /// Splits a paragraph into its sections.

@@ -20,7 +20,8 @@ use super::covered::ExemptMatches;
 use super::directives::Directives;
 use super::input::Policy;
 use super::match_limit::MatchLimit;
-use super::parsed::{BlockId, LocatedBlock, ParsedDocument};
+use super::parsed::{BlockId, ParsedDocument};
+use super::place::{LocatedBlock, PlaceCache};
 use super::references::Labels;
 use super::result::Lint;
 use super::target::{SuggestionTarget, byte_range};
@@ -41,6 +42,7 @@ pub(super) struct DocumentState<'p, 'd> {
     labels: Labels<'p, 'd>,
     pub anchors: HeadingAnchors<'p, 'd>,
     conditions: ConditionCache,
+    places: PlaceCache,
     match_limit: MatchLimit,
 }
 
@@ -53,6 +55,7 @@ impl<'p, 'd> DocumentState<'p, 'd> {
             labels: Labels::new(parsed),
             anchors: HeadingAnchors::new(parsed),
             conditions: ConditionCache::new(uses_gate),
+            places: PlaceCache::default(),
             match_limit: MatchLimit::default(),
         }
     }
@@ -76,7 +79,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             .filter_map(|found| self.candidate(found))
             .partition(|candidate| self.rules.rule_of(&candidate.found).kind == RuleKind::Allow);
         let mut candidates = Candidates { remaining: left, dropped: Vec::new() };
-        let context = LocatedBlock { parsed: self.parsed, id: self.id };
+        let context = LocatedBlock { parsed: self.parsed, cache: &shared.places, id: self.id };
         let mut conditions =
             ConditionEvaluator::new(self.rules, self.policy.scopes, context, self.words, &mut shared.conditions);
 

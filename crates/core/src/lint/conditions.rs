@@ -6,7 +6,7 @@
 use super::compiled::CompiledRules;
 use super::labelled::LabelSearch;
 use super::nearby::{Condition, KnownSections, Nearby, NearbyWords, Search, any_within};
-use super::parsed::LocatedBlock;
+use super::place::LocatedBlock;
 use crate::context;
 use crate::finding::Reason;
 use crate::matcher::{Guard, Match};

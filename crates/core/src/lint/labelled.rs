@@ -3,7 +3,7 @@
 //! Labels are headings, lead-ins, the starts of list items, and the headers of rows and columns. Any of them guards,
 //! whatever a nearer one names.
 
-use super::parsed::LocatedBlock;
+use super::place::LocatedBlock;
 use super::target::byte_range;
 use crate::context::{BlockContext, Label, LabelKind};
 use crate::finding::GuardingLabel;
@@ -16,9 +16,9 @@ use wordgate_text::source::floor_char_boundary;
 /// fast.
 const MAX_LABELS: usize = 64;
 
-/// The maximum length of a label in bytes. The rest of a longer one is not searched, because a paragraph before a long
-/// list would be searched again for each item.
-const MAX_LABEL: usize = 400;
+/// The maximum length of a label in bytes. The rest of a longer one is not searched, because a heading would be searched
+/// again for each block below it.
+const MAX_LABEL: usize = 1000;
 
 /// The maximum number of characters of a label that a reason quotes.
 const MAX_QUOTED: usize = 60;
@@ -41,26 +41,27 @@ impl<'j, 'd> LabelSearch<'j, 'd> {
         let block = self.block;
         let own = block.own_label().filter(|own| own.end <= byte_range(self.words, &found.tokens).start);
         let text = own.map(|own| &block.parsed.block(block.id).text[own.start as usize..own.end as usize]);
-        text.and_then(|text| guarding(under, "label", start(text))).or_else(|| {
+        text.and_then(|text| guarding(under, "label", text)).or_else(|| {
             let search = || block.labels().take(MAX_LABELS).find_map(|label| over(under, &label));
             self.found.entry(found.rule).or_insert_with(search).clone()
         })
     }
 }
 
-/// Returns the label if `under` finds something in it. Of a lead-in, only the last sentence says what follows.
+/// Returns the label if `under` finds something in it.
 fn over(under: &Matcher, label: &Label) -> Option<GuardingLabel> {
-    let text = label.text;
-    match label.kind {
-        LabelKind::RowHeader => guarding(under, "row header", start(text)),
-        LabelKind::ColumnHeader => guarding(under, "column header", start(text)),
-        LabelKind::Item => guarding(under, "list item", start(text)),
-        LabelKind::LeadIn => guarding(under, "lead-in", last_sentence(text)),
-        LabelKind::Heading => guarding(under, "heading", start(text)),
-    }
+    let place = match label.kind {
+        LabelKind::RowHeader => "row header",
+        LabelKind::ColumnHeader => "column header",
+        LabelKind::Item => "list item",
+        LabelKind::LeadIn => "lead-in",
+        LabelKind::Heading => "heading",
+    };
+    guarding(under, place, label.text)
 }
 
 fn guarding(under: &Matcher, place: &'static str, text: &str) -> Option<GuardingLabel> {
+    let text = start(text);
     let guards = !under.find_ranges(&Words::new(text)).is_empty();
     guards.then(|| GuardingLabel { place, text: quoted(text).into() })
 }
@@ -72,22 +73,6 @@ fn start(text: &str) -> &str {
     }
     let cut = &text[..floor_char_boundary(text, MAX_LABEL)];
     cut.rfind(char::is_whitespace).map_or(cut, |end| &cut[..end])
-}
-
-/// Returns the last sentence of a label.
-fn last_sentence(text: &str) -> &str {
-    let end = match text.len().checked_sub(MAX_LABEL) {
-        Some(from) => {
-            let cut = &text[floor_char_boundary(text, from)..];
-            cut.find(char::is_whitespace).map_or(cut, |start| &cut[start..])
-        }
-        None => text,
-    };
-    let words = Words::new(end);
-    let tokens = words.tokens();
-    let Some(last) = tokens.last() else { return end };
-    let first = &tokens[tokens.partition_point(|token| token.sentence < last.sentence)];
-    end[first.span.start as usize..].trim_end()
 }
 
 /// Returns the start of a text for a reason. Code and pictures in it have no letters.

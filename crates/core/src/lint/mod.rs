@@ -19,6 +19,7 @@ mod compiled;
 mod conditions;
 mod covered;
 mod directives;
+mod headings;
 mod input;
 mod labelled;
 mod links;
@@ -30,6 +31,9 @@ mod nearby;
 mod overlap_tests;
 mod parse_budget;
 mod parsed;
+mod place;
+#[cfg(test)]
+mod place_tests;
 mod policies;
 mod quotation;
 #[cfg(test)]

@@ -5,7 +5,8 @@
 //! Most documents with an ambiguous word are not about the topic of the rule, so a gate decides which pieces of a
 //! document are parsed for the search.
 
-use super::parsed::{BlockId, LocatedBlock};
+use super::parsed::BlockId;
+use super::place::LocatedBlock;
 use super::target::byte_range;
 use crate::context::{BlockContext, LabelKind};
 use crate::gate::Gate;
@@ -84,7 +85,7 @@ impl<'j, 'd> Nearby<'j, 'd> {
 
     /// Returns whether the search finds something in the same sentence, paragraph, section or document as `tokens`.
     pub fn finds(&mut self, search: &Search, tokens: &Range<usize>, known: &mut KnownSections) -> bool {
-        let LocatedBlock { parsed, id } = self.block;
+        let LocatedBlock { parsed, id, .. } = self.block;
         let start = match search.words.within {
             Within::Sentence => return self.finds_in(search, &sentence(self.words, tokens)),
             Within::Paragraph => return self.finds_in(search, &(0..self.words.tokens().len())),

@@ -7,18 +7,15 @@
 //! never depend on which pieces were parsed before.
 
 use super::input::Document;
-use super::quotation;
-use crate::context::{BlockContext, Label, LabelKind, Quotation};
 use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, PieceKind, Pieces, References};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
-use std::ops::Range;
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, TableCell};
 use wordgate_text::source::{Span, floor_char_boundary};
 
-/// The maximum number of blocks to search for the next block of the running text. The blocks between are link titles,
-/// alternative texts and the like; a limit keeps a page with thousands of them fast.
-const MAX_BLOCKS_TO_NEXT: usize = 16;
+/// The maximum number of blocks to search for the next or previous block of the running text. The blocks between are
+/// link titles, alternative texts and the like; a limit keeps a page with thousands of them fast.
+pub(super) const MAX_ASIDES: usize = 16;
 
 /// The bullets of list items in plain text.
 const BULLETS: &[&str] = &["-", "*", "+", "•", "‣", "◦", "▪", "●", "○", "·", "–", "—"];
@@ -185,7 +182,7 @@ impl<'d> ParsedDocument<'d> {
     }
 
     /// Returns the blocks before a block, in reverse order. Skips other pieces that `may_matter` rejects.
-    fn before(&self, at: BlockId, may_matter: impl Fn(usize) -> bool) -> impl Iterator<Item = BlockId> {
+    pub fn before(&self, at: BlockId, may_matter: impl Fn(usize) -> bool) -> impl Iterator<Item = BlockId> {
         let own = (0..at.block).rev().map(move |block| BlockId { block, ..at });
         let pieces = (0..at.piece).rev().filter(move |piece| may_matter(*piece));
         own.chain(
@@ -200,7 +197,8 @@ impl<'d> ParsedDocument<'d> {
         own.chain(pieces.flat_map(|piece| (0..self.blocks(piece).len()).map(move |block| BlockId { piece, block })))
     }
 
-    fn heading_before(&self, at: BlockId) -> Option<BlockId> {
+    /// Returns the nearest heading before a block.
+    pub fn heading_before(&self, at: BlockId) -> Option<BlockId> {
         let known = self.last_heading.get().filter(|known| known.at <= at);
         let is_unknown = |before: &BlockId| known.is_none_or(|known| known.at <= *before);
         let may_matter = |piece: usize| {
@@ -215,9 +213,20 @@ impl<'d> ParsedDocument<'d> {
         heading
     }
 
+    /// Returns the first block of the group that starts at byte `start`, if it is not in a group inside that one.
+    pub fn first_of_group(&self, start: u32) -> Option<BlockId> {
+        let piece = self.piece_of(start);
+        let blocks = self.blocks(piece);
+        let first = blocks.partition_point(|block| block.map.extent().start < start);
+        let mut near = (first..blocks.len()).take(MAX_ASIDES);
+        // The title of an admonition labels its body.
+        let block = near.find(|block| blocks[*block].scope == Scope::Title || !is_aside(&blocks[*block]))?;
+        blocks[block].group.is_some_and(|group| group.start == start).then_some(BlockId { piece, block })
+    }
+
     /// Returns the last block of the running text before the list, table or quotation that contains a block. This may
     /// be its lead-in.
-    fn before_collection(&self, at: BlockId) -> Option<BlockId> {
+    pub fn before_collection(&self, at: BlockId) -> Option<BlockId> {
         let is_plain = self.format() == Format::Text;
         let collection = |at: BlockId| {
             let block = self.block(at);
@@ -243,9 +252,13 @@ impl<'d> ParsedDocument<'d> {
         lead_in
     }
 
-    fn cell(&self, cell: TableCell) -> Option<&str> {
-        let at = self.cells.borrow().get(&cell).copied()?;
-        Some(self.block(at).text.as_str())
+    /// Returns a cell of the first row or the first column of a table.
+    pub fn edge_cell(&self, cell: TableCell) -> Option<BlockId> {
+        let holder = self.pieces().partition_point(|piece| piece.range.end <= cell.table);
+        if cell.row == 0 && holder < self.pieces().len() {
+            self.read(holder);
+        }
+        self.cells.borrow().get(&cell).copied()
     }
 
     /// Returns the section that contains a block.
@@ -280,70 +293,6 @@ pub(super) struct Section {
     pub start: BlockId,
     /// The level of the heading; `None` before the first heading.
     level: Option<u8>,
-}
-
-/// A block in its document. Contexts use it to access the heading, lead-in and table headers of the block.
-#[derive(Clone, Copy)]
-pub(super) struct LocatedBlock<'a, 'd> {
-    pub parsed: &'a ParsedDocument<'d>,
-    pub id: BlockId,
-}
-
-impl LocatedBlock<'_, '_> {
-    fn row_header(&self) -> Option<&str> {
-        let cell = self.parsed.block(self.id).cell.filter(|cell| cell.column > 0)?;
-        self.parsed.cell(TableCell { column: 0, ..cell })
-    }
-
-    fn column_header(&self) -> Option<&str> {
-        let cell = self.parsed.block(self.id).cell.filter(|cell| cell.row > 0)?;
-        let pieces = self.parsed.pieces();
-        let holder = pieces.partition_point(|piece| piece.range.end <= cell.table);
-        (holder < pieces.len()).then(|| self.parsed.read(holder));
-        self.parsed.cell(TableCell { row: 0, ..cell })
-    }
-
-    fn lead_in(&self) -> Option<&str> {
-        let lead_in = self.parsed.block(self.parsed.before_collection(self.id)?);
-        // Plain text has no headings, so only a colon distinguishes a lead-in from other paragraphs.
-        let leads = self.parsed.format() != Format::Text || lead_in.text.trim_end().ends_with(':');
-        (leads && lead_in.heading_level.is_none()).then_some(lead_in.text.as_str())
-    }
-
-    fn heading(&self) -> Option<&str> {
-        Some(self.parsed.block(self.parsed.heading_before(self.id)?).text.as_str())
-    }
-}
-
-impl BlockContext for LocatedBlock<'_, '_> {
-    fn labels(&self) -> Box<dyn Iterator<Item = Label<'_>> + '_> {
-        let kinds = [LabelKind::RowHeader, LabelKind::ColumnHeader, LabelKind::LeadIn, LabelKind::Heading];
-        let find = |kind| match kind {
-            LabelKind::RowHeader => self.row_header(),
-            LabelKind::ColumnHeader => self.column_header(),
-            LabelKind::LeadIn => self.lead_in(),
-            LabelKind::Heading => self.heading(),
-            LabelKind::Item => None,
-        };
-        Box::new(kinds.into_iter().filter_map(move |kind| Some(Label { kind, text: find(kind)? })))
-    }
-
-    fn own_label(&self) -> Option<Range<u32>> {
-        None
-    }
-
-    fn next_block(&self) -> Option<&str> {
-        let after = self.parsed.blocks_from(self.id).skip(1).take(MAX_BLOCKS_TO_NEXT).map(|at| self.parsed.block(at));
-        after.into_iter().find(|block| !is_aside(block)).map(|block| block.text.as_str())
-    }
-
-    fn is_heading(&self) -> bool {
-        self.parsed.block(self.id).heading_level.is_some()
-    }
-
-    fn quotation(&self) -> Option<Quotation<'_>> {
-        quotation::quotation(self.parsed, self.id)
-    }
 }
 
 /// Returns whether source contains something that may be a heading: a `#`, an underline, or an HTML element.

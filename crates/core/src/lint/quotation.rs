@@ -68,7 +68,7 @@ impl<'p> QuotationReader<'p, '_> {
         for _ in 0..MAX_BLOCKS {
             match step(self, edge) {
                 Some(next) if self.contains(next) => edge = next,
-                Some(next) => return Some((edge, Some(next).filter(|next| self.is_adjacent(edge, *next)))),
+                Some(next) => return Some((edge, Some(next).filter(|next| is_adjacent(self.parsed, edge, *next)))),
                 None => return Some((edge, None)),
             }
         }
@@ -111,18 +111,6 @@ impl<'p> QuotationReader<'p, '_> {
         self.parsed.block(at).map.extent()
     }
 
-    /// Returns whether no other block, such as code, is between two blocks.
-    fn is_adjacent(&self, one: BlockId, other: BlockId) -> bool {
-        let (first, second) = if one < other { (one, other) } else { (other, one) };
-        let between = self.extent(first).start + 1..self.extent(second).start + 1;
-        let starts = (first.piece..=second.piece).map(|piece| {
-            let starts = &self.parsed.outline(piece).starts;
-            starts.partition_point(|start| start.at < between.end)
-                - starts.partition_point(|start| start.at < between.start)
-        });
-        starts.sum::<usize>() <= 1
-    }
-
     /// Finds the credit in the last block of the quotation, and the byte offset in the block at which it starts.
     fn credit_inside(&self, last: BlockId) -> Option<(usize, Credit<'p>)> {
         let (block, outline) = (self.parsed.block(last), self.parsed.outline(last.piece));
@@ -160,13 +148,25 @@ impl<'p> QuotationReader<'p, '_> {
     }
 }
 
+/// Returns whether no other block, such as code, is between two blocks.
+pub(super) fn is_adjacent(parsed: &ParsedDocument, one: BlockId, other: BlockId) -> bool {
+    let (first, second) = if one < other { (one, other) } else { (other, one) };
+    let between = parsed.block(first).map.extent().start + 1..parsed.block(second).map.extent().start + 1;
+    let starts = (first.piece..=second.piece).map(|piece| {
+        let starts = &parsed.outline(piece).starts;
+        starts.partition_point(|start| start.at < between.end)
+            - starts.partition_point(|start| start.at < between.start)
+    });
+    starts.sum::<usize>() <= 1
+}
+
 /// Returns whether a block is a paragraph, rather than a heading, a cell or a title.
 fn is_paragraph(block: &ProseBlock) -> bool {
     block.heading_level.is_none() && block.cell.is_none() && block.scope != Scope::Title
 }
 
 /// Returns the byte offset in the text of a block at which the source from byte `at` on starts.
-fn offset_of(block: &ProseBlock, at: u32) -> usize {
+pub(super) fn offset_of(block: &ProseBlock, at: u32) -> usize {
     let after = block.map.segments().find(|(_, source, _)| source.end > at);
     let offset = after.map_or(
         0,

@@ -126,6 +126,8 @@ fn a_topic_is_named_in_headings_titles_and_texts_of_pictures_but_not_in_code() {
                 ("# Fund\n\n- Returns.\n\n| a | b |\n|---|---|\n| c | returns |\n", &["Returns", "returns"]),
                 ("Fund\n====\n\nReturns.", &["Returns"]),
                 ("# Returns of the fund", &["Returns"]),
+                ("# Fund\n\nA.\n\n## B\n\n### C\n\nReturns.", &["Returns"]),
+                ("# Fund\n\n## Fees\n\n## Returns", &["Returns"]),
                 ("# A\n\n![Our fund](x.png)\n\nReturns.", &["Returns"]),
                 ("# A\n\n[a](x 'Our fund')\n\nReturns.", &["Returns"]),
                 ("# A\n\n```\nfund\n```\n\n`fund` <!-- fund --> returns <https://fund.com>", &[]),
@@ -133,6 +135,8 @@ fn a_topic_is_named_in_headings_titles_and_texts_of_pictures_but_not_in_code() {
         );
     }
     check(&keys("document"), &[("---\ntitle: Our fund\n---\n\n# A\n\nReturns.", &["Returns"])]);
+    check(&keys("section"), &[("---\ntitle: Fund\n---\n\n# A\n\n## B\n\nReturns.", &["Returns"])]);
+    check(&keys("section"), &[("# A\n\nFund.\n\n## B\n\nReturns.\n\n# C\n\n## Fund\n\n## Returns", &[])]);
     check(&keys("section"), &[("# Fund\n\nA.\n\n# Shop\n\nReturns.", &[]), ("Fund.\n\n# Shop\n\nReturns.", &[])]);
     let with_code = "[pack]\nid = 'p'\n[[rule]]\nid = 'code'\npatterns = ['x1']\nscopes = ['code', 'comment', 'url']\n";
     for within in ["sentence", "paragraph", "section", "document"] {
@@ -171,6 +175,11 @@ fn a_label_over_a_match_guards_it() {
             ("| a | b |\n|---|---|\n| OpenAI API | direct access |\n| We | direct access |\n", &["direct access"]),
             ("The OpenAI API is good.\n\nWe give direct access.", &["direct access"]),
             ("# By the vendor’s terms\n\nThere is direct access.", &[]),
+            ("# The OpenAI API\n\n## Tools\n\n### Our own\n\nDirect access.", &[]),
+            ("# A\n\n## The OpenAI API\n\n## Tools\n\nDirect access.", &["Direct access"]),
+            ("- **OpenAI API**: direct access\n- **Direct access to the OpenAI API**: yes\n", &["Direct access"]),
+            ("- OpenAI API\n  - direct access\n- Others\n  - direct access\n", &["direct access"]),
+            ("**OpenAI API:** direct access\n\n**Ours:** direct access", &["direct access"]),
         ],
     );
 }

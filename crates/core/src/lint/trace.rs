@@ -13,7 +13,8 @@ use super::conditions::{ConditionCache, ConditionEvaluator};
 use super::input::{Document, Policy};
 use super::linter::Linter;
 use super::nearby::words_of;
-use super::parsed::{BlockId, LocatedBlock, ParsedDocument};
+use super::parsed::{BlockId, ParsedDocument};
+use super::place::{LocatedBlock, PlaceCache};
 use super::readable;
 use super::result::Lint;
 use super::target::byte_range;
@@ -261,7 +262,8 @@ impl<'t> Tracer<'t> {
         if self.rule.kind != RuleKind::Allow {
             return None;
         }
-        let block = LocatedBlock { parsed: linter.parsed, id: linter.id };
+        let places = PlaceCache::default();
+        let block = LocatedBlock { parsed: linter.parsed, cache: &places, id: linter.id };
         let mut cache = ConditionCache::default();
         let scopes = self.policy.scopes;
         let exemption = ConditionEvaluator::new(self.rules, scopes, block, linter.words, &mut cache).exemption(found);

@@ -30,6 +30,8 @@ pub struct ProseBlock {
     pub heading_level: Option<u8>,
     /// The table cell, if the block is one.
     pub cell: Option<TableCell>,
+    /// The innermost group that contains the block.
+    pub group: Option<Group>,
     /// How to write replacement text into the block.
     pub notation: Notation,
     /// Byte ranges of `text` with a different notation, such as strings in expressions, in ascending order.
@@ -45,6 +47,16 @@ pub struct TableCell {
     pub row: u32,
     /// The 0-based column.
     pub column: u32,
+}
+
+/// Blocks that belong together: a list item, a term and its descriptions, or an admonition. The first block says what
+/// the others are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Group {
+    /// The byte offset of its start, which identifies it.
+    pub start: u32,
+    /// The start of the group around it.
+    pub parent: Option<u32>,
 }
 
 impl ProseBlock {

@@ -140,6 +140,7 @@ impl ProseBuilder {
             breaks: self.breaks,
             heading_level: None,
             cell: None,
+            group: None,
             notation: Notation::Plain,
             inner_notations: self.inner_notations,
         })

@@ -21,7 +21,7 @@ mod syntax;
 mod tokenizer;
 mod words;
 
-pub use block::{ProseBlock, TableCell};
+pub use block::{Group, ProseBlock, TableCell};
 pub use builder::ProseBuilder;
 pub use characters::{OPAQUE, is_cjk, is_invisible, is_trademark, is_word_char};
 pub use lookalikes::is_lookalike;

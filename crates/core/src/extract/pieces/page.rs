@@ -60,7 +60,9 @@ impl<'t> PageSplitter<'t> {
         let element = Element::named(name);
         match element {
             _ if len == 0 => return open + 1,
-            Element::Container(Container::List | Container::Table | Container::Quote) if is_closing => {
+            Element::Container(Container::Details | Container::List | Container::Table | Container::Quote)
+                if is_closing =>
+            {
                 self.depth = self.depth.saturating_sub(1);
             }
             _ if is_closing => {}
@@ -68,7 +70,11 @@ impl<'t> PageSplitter<'t> {
             _ => {}
         }
         match element {
-            Element::Container(Container::List | Container::Table | Container::Quote) if !is_closing => self.depth += 1,
+            Element::Container(Container::Details | Container::List | Container::Table | Container::Quote)
+                if !is_closing =>
+            {
+                self.depth += 1
+            }
             _ if element.hides_content() && !is_closing => return self.hidden_end(name, end),
             _ => {}
         }
