@@ -3,7 +3,6 @@
 //! A rule lists the profiles that it is part of. A configuration names a profile where it may name a pack, so the two
 //! share one space of ids, together with the sets that every configuration has.
 
-use crate::directive_rules;
 use std::collections::HashSet;
 
 /// The id of the set of all rules.
@@ -11,6 +10,9 @@ pub(crate) const ALL: &str = "all";
 
 /// The id of the default set.
 pub(crate) const RECOMMENDED: &str = "recommended";
+
+/// The id of the pack of the program's own rules.
+pub(crate) const PROGRAM: &str = "wordgate";
 
 /// The prefix of shared term sets in a pattern.
 const SHARED_TERMS: &str = "terms";
@@ -20,7 +22,7 @@ const MARKETING: &str = "marketing";
 
 /// Returns whether a pack cannot have this id because the id means something else in a configuration or a pattern.
 pub(crate) fn is_reserved_for_packs(id: &str) -> bool {
-    [ALL, RECOMMENDED, MARKETING, SHARED_TERMS, directive_rules::PACK].contains(&id)
+    [ALL, RECOMMENDED, MARKETING, SHARED_TERMS, PROGRAM].contains(&id)
 }
 
 /// Returns whether an id of a pack, profile or rule has the right form.
@@ -39,7 +41,7 @@ pub(crate) fn mistake(id: &str, packs: &HashSet<String>) -> Option<(String, &'st
             "write `recommended = true` to make the rule part of the default set",
         )),
         ALL => Some((format!("every rule is part of `{id}`"), "remove it from `profiles`")),
-        SHARED_TERMS | directive_rules::PACK => {
+        SHARED_TERMS | PROGRAM => {
             Some((format!("the profile id `{id}` is reserved"), "choose another id, such as that of a department"))
         }
         _ if packs.contains(id) => {
