@@ -75,7 +75,8 @@ pub struct RuleArgs {
     /// Use no configuration file.
     #[arg(long)]
     pub isolated: bool,
-    /// Use the rules of this pack instead of the default set; `all` and `recommended` are ids too (repeatable).
+    /// Use the rules of this pack or profile, such as `marketing`, instead of the default set; `all` and `recommended`
+    /// are ids too (repeatable).
     #[arg(long, value_name = "ID")]
     pub pack: Vec<String>,
     /// Read rules from this file or folder too (repeatable).

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use wordgate_core::finding::Applicability;
 use wordgate_project::config::{RuleState, RuleStatus};
-use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet, Source, Template, Validity, Within};
+use wordgate_rules::{Near, Pattern, Rule, RuleKind, RuleSet, Source, Template, Validity};
 use wordgate_text::escape::visible;
 use wordgate_text::prose::ScopeSet;
 
@@ -36,6 +36,7 @@ pub fn write(
         page.fact("pack", &format!("{}: {}", pack.id, pack.title))?;
         page.fact("jurisdiction", &pack.jurisdictions.join(", "))?;
     }
+    page.fact("profiles", &rule.profiles.join(", "))?;
     page.fact("owner", &rule.owner)?;
     page.fact("ticket", &rule.ticket)?;
     page.fact("scopes", &scopes(rule))?;
@@ -80,21 +81,16 @@ fn kind(rule: &Rule) -> String {
             let titles = if *headings_count { "count" } else { "do not count" };
             format!("first-use: the first mention in a document must be {full}; headings and titles {titles}")
         }
-        RuleKind::Require { within, .. } => format!(
-            "require: a match is reported unless the same {} contains one of the required phrases",
-            unit(*within)
-        ),
+        RuleKind::Require { within, .. } => {
+            format!("require: a match is reported unless the same {} contains one of the required phrases", within.id())
+        }
         kind => kind.id().to_owned(),
     }
 }
 
-fn unit(within: Within) -> &'static str {
-    match within {
-        Within::Sentence => "sentence",
-        Within::Paragraph => "paragraph",
-        Within::Section => "section",
-        Within::Document => "document",
-    }
+/// Returns the title and the patterns of words that are searched in a range around a match.
+fn near_list<'n>(title: &str, near: &'n Near) -> (String, &'n [Pattern]) {
+    (format!("{title} {} as", near.within.id()), &near.patterns)
 }
 
 /// Returns the rule's dates, and its state on the date `as_of`; empty if it has no dates.
@@ -182,26 +178,24 @@ impl ExplainPage<'_> {
     /// Writes all patterns of the rule, then the terms of each term set that they use.
     fn patterns(&mut self, rule: &Rule) -> io::Result<()> {
         let guards = &rule.guards;
-        let near = guards.near.as_ref();
-        let near_title = near.map_or(String::new(), |near| format!("Harmless in the same {} as", unit(near.within)));
         let (required_title, required) = match &rule.kind {
             RuleKind::Require { patterns, within } => {
-                (format!("Required in the same {}", unit(*within)), patterns.as_slice())
+                (format!("Required in the same {}", within.id()), patterns.as_slice())
             }
             RuleKind::FirstUse { patterns, .. } => ("The first mention".to_owned(), patterns.as_slice()),
             _ => (String::new(), &[][..]),
         };
-        let lists = [
-            ("Patterns", rule.patterns()),
-            (required_title.as_str(), required),
-            ("Harmless right after", guards.before.as_slice()),
-            ("Harmless right before", guards.after.as_slice()),
-            ("Harmless with one of these subjects", guards.subject.as_slice()),
-            (near_title.as_str(), near.map_or(&[][..], |near| near.patterns.as_slice())),
-        ];
+        let mut lists = vec![("Patterns".to_owned(), rule.patterns())];
+        lists.extend(guards.topics.iter().map(|near| near_list("Counts only in the same", near)));
+        lists.push((required_title, required));
+        lists.push(("Harmless right after".to_owned(), &guards.before));
+        lists.push(("Harmless right before".to_owned(), &guards.after));
+        lists.push(("Harmless with one of these subjects".to_owned(), &guards.subject));
+        lists.push(("Harmless under a heading or label with".to_owned(), &guards.under));
+        lists.extend(guards.near.iter().map(|near| near_list("Harmless in the same", near)));
         let mut sets = BTreeMap::new();
         for (title, patterns) in lists {
-            self.pattern_list(title, patterns, &mut sets)?;
+            self.pattern_list(&title, patterns, &mut sets)?;
         }
         self.list("Term sets", "- ", sets.iter().map(|(name, terms)| format!("@{name}: {}", terms.join(" | "))))
     }

@@ -107,6 +107,7 @@ fn listed(rule: &Rule, status: RuleStatus) -> Value {
         "valid_until": rule.validity.last_day,
         "superseded_by": rule.superseded_by,
         "recommended": rule.recommended,
+        "profiles": rule.profiles,
         "title": rule.title,
         "message": rule.message.source(),
         "rationale": rule.rationale,

@@ -59,10 +59,13 @@ pub fn write_rule(rule: &Rule, depth: usize, out: &mut dyn Write) -> io::Result<
     block("Not found", &rule.examples.no_match, out)
 }
 
-/// Returns kind, severity, set, dates, successor, owner, ticket and tags on one line.
+/// Returns kind, severity, set, profiles, dates, successor, owner, ticket and tags on one line.
 fn facts(rule: &Rule) -> String {
     let mut facts = vec![rule.kind.id().to_owned(), rule.severity.to_string()];
     facts.push(if rule.recommended { "recommended" } else { "opt-in" }.to_owned());
+    if !rule.profiles.is_empty() {
+        facts.push(format!("profiles: {}", rule.profiles.join(", ")));
+    }
     facts.extend(rule.validity.first_day.map(|day| format!("from {day}")));
     facts.extend(rule.validity.last_day.map(|day| format!("until {day}")));
     facts.extend(rule.superseded_by.as_ref().map(|id| format!("superseded by `{id}`")));
@@ -89,13 +92,15 @@ fn exemptions(rule: &Rule) -> Vec<String> {
         ("directly after", &rule.guards.before),
         ("directly before", &rule.guards.after),
         ("in a clause whose subject is", &rule.guards.subject),
+        ("under a heading, lead-in, list label or table header with", &rule.guards.under),
     ];
     for (place, patterns) in guards.into_iter().filter(|(_, patterns)| !patterns.is_empty()) {
         exemptions.push(format!("{place} {}", written(patterns)));
     }
-    if let Some(near) = &rule.guards.near {
-        exemptions.push(format!("near {}", written(&near.patterns)));
-    }
+    let near = rule.guards.near.iter();
+    exemptions.extend(near.map(|near| format!("in the same {} as {}", near.within.id(), written(&near.patterns))));
+    let topics = rule.guards.topics.iter();
+    exemptions.extend(topics.map(|near| format!("in a {} without {}", near.within.id(), written(&near.patterns))));
     if let Some(without) = rule.scopes.map(|choice| choice.without).filter(|without| !without.is_empty()) {
         exemptions.push(format!("in the scope {}", names(without)));
     }

@@ -1,10 +1,14 @@
-//! Compares the findings of the default rules in the documents of `test-corpus/` with the expected ones.
+//! Compares the findings in the documents of `test-corpus/` with the expected ones.
 //!
-//! Each document has a `<name>.expected` beside it, one finding a line.
+//! Each document has a `<name>.expected` beside it, one finding a line. The rules are those of `rules.toml` in the same
+//! folder, or the default ones.
 
+use crate::documents::Document;
+use crate::fixture::Fixture;
 use crate::{bless, documents, fixture};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
+use wordgate_core::Checker;
 use wordgate_core::extract::Extractor;
 
 /// The folders whose documents contain their own expectations; other tests check them.
@@ -17,26 +21,41 @@ fn folders() -> Vec<PathBuf> {
     entries.filter(|path| path.is_dir()).filter(is_wanted).collect()
 }
 
+/// Returns a checker with the rules for the documents of a folder.
+fn checker(folder: &Path) -> Checker {
+    match std::fs::read_to_string(folder.join("rules.toml")) {
+        Ok(rules) => Fixture::new(&[&rules]).checker(),
+        Err(_) => fixture::recommended(),
+    }
+}
+
 #[test]
 fn documents_give_the_expected_findings() {
-    let checker = fixture::recommended();
     let mut extractor = Extractor::new();
-    let documents = folders().iter().flat_map(|folder| documents::below(folder)).collect::<Vec<_>>();
-    assert!(documents.len() > 80, "only {} documents", documents.len());
-    let mut different = Vec::new();
-    for document in documents {
-        let lint = fixture::check(&checker, &mut extractor, &document.file, document.format);
-        let mut shown = String::new();
-        for finding in &lint.findings {
-            let [start, end] = [finding.span.start, finding.span.end].map(|at| document.file.position(at));
-            shown.push_str(&format!(
-                "{}:{}-{}:{} {} [{}] {}\n",
-                start.line, start.column, end.line, end.column, finding.rule, finding.scope, finding.text
-            ));
+    let (mut count, mut different) = (0, Vec::new());
+    for folder in folders() {
+        let checker = checker(&folder);
+        for document in documents::below(&folder) {
+            count += 1;
+            different.extend(difference(&checker, &mut extractor, &document).err());
         }
-        different.extend(bless::compare(Path::new(&format!("{}.expected", document.name)), &shown).err());
     }
+    assert!(count > 80, "only {count} documents");
     assert!(different.is_empty(), "{}", different.join("\n"));
+}
+
+/// Compares the findings in a document with the expected ones.
+fn difference(checker: &Checker, extractor: &mut Extractor, document: &Document) -> Result<(), String> {
+    let lint = fixture::check(checker, extractor, &document.file, document.format);
+    let mut shown = String::new();
+    for finding in &lint.findings {
+        let [start, end] = [finding.span.start, finding.span.end].map(|at| document.file.position(at));
+        shown.push_str(&format!(
+            "{}:{}-{}:{} {} [{}] {}\n",
+            start.line, start.column, end.line, end.column, finding.rule, finding.scope, finding.text
+        ));
+    }
+    bless::compare(Path::new(&format!("{}.expected", document.name)), &shown)
 }
 
 #[test]

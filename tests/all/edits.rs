@@ -30,6 +30,14 @@ severity = "info"
 unless_near = { patterns = ["risk~"], within = "section" }
 
 [[rule]]
+id = "topic"
+patterns = ["access"]
+severity = "info"
+when_near = [{ patterns = ["model~"], within = "document" }, { patterns = ["risk", "free"], within = "section" }]
+unless_near = { patterns = "terms apply", within = "document" }
+unless_under = ["Kafka", "avoid"]
+
+[[rule]]
 id = "claim"
 kind = "require"
 patterns = ["free"]

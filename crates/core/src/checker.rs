@@ -137,7 +137,7 @@ fn more_errors(count: usize) -> String {
 }
 
 impl CheckerBuilder {
-    /// Selects packs of built-in rules. `all` and `recommended` are valid ids too. The default is `recommended`.
+    /// Selects packs and profiles of built-in rules. `all` and `recommended` are valid ids too. The default is `recommended`.
     #[must_use]
     pub fn packs(self, ids: impl IntoIterator<Item = impl Into<String>>) -> CheckerBuilder {
         CheckerBuilder { packs: Some(ids.into_iter().map(Into::into).collect()), ..self }
@@ -262,7 +262,7 @@ mod tests {
     fn errors_say_what_is_wrong_and_how_to_fix_it() {
         let error = |builder: CheckerBuilder| builder.build().unwrap_err().to_string();
         let unknown = error(Checker::builder().packs(["recomended"]));
-        assert_eq!(unknown, "unknown pack `recomended` (did you mean `recommended`?)");
+        assert_eq!(unknown, "unknown pack or profile `recomended` (did you mean `recommended`?)");
         let wrong = error(Checker::builder().rule_file("house.toml", RULES.replace("patterns", "paterns")));
         assert!(wrong.starts_with("house.toml:5:1: unknown key `paterns` (did you mean `patterns`?)"), "{wrong}");
         let wrong_rules = RULES.replace("patterns", "paterns");

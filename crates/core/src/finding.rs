@@ -10,8 +10,8 @@ pub use fingerprint::{FingerprintContent, WordsHash, hash_of_words};
 use crate::context::{Cue, Language};
 use std::fmt;
 use std::sync::Arc;
-use wordgate_rules::pack_of;
 pub use wordgate_rules::{Applicability, Severity};
+use wordgate_rules::{Within, pack_of};
 use wordgate_text::prose::{Scope, Words};
 use wordgate_text::source::Span;
 
@@ -153,8 +153,12 @@ pub struct FindingIdentity {
 /// The reason why a match is not reported. Displayed as a short clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// The text around the match is about something else: nothing in this range matches `when_near`.
+    OffTopic(Within),
     /// A guard of the rule applies. Contains the key of the guard in rule files.
     Guard(&'static str),
+    /// A label over the match, such as a heading, matches the guard `unless_under`.
+    Under(GuardingLabel),
     /// A context of the rule applies, such as a negation.
     Context(Cue),
     /// The wording that the rule requires is near the match.
@@ -178,10 +182,23 @@ pub enum Reason {
     Baseline,
 }
 
+/// A label that guards a match: text over it that says what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuardingLabel {
+    /// What kind of text it is, such as `heading`.
+    pub place: &'static str,
+    /// The text, as a reader sees it. Long text is truncated.
+    pub text: Arc<str>,
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Reason::OffTopic(within) => {
+                write!(f, "not near the topic: no pattern of `when_near` in the {}", within.id())
+            }
             Reason::Guard(key) => write!(f, "guarded by `{key}`"),
+            Reason::Under(GuardingLabel { place, text }) => write!(f, "guarded by `unless_under`: {place} \"{text}\""),
             Reason::Context(cue) => write!(f, "{cue}"),
             Reason::Required => f.write_str("the required wording is nearby"),
             Reason::MentionInTitle => {

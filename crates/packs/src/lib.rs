@@ -53,9 +53,19 @@ mod tests {
     /// Returns the complete content of a rule as text.
     fn debug_text(rule: &Rule) -> String {
         let Rule {
-            id, file, hash, severity, recommended, is_allow_rule: protects, validity, scopes, within_words, ..
+            id,
+            file,
+            hash,
+            severity,
+            recommended,
+            profiles,
+            is_allow_rule: protects,
+            validity,
+            scopes,
+            within_words,
+            ..
         } = rule;
-        let head = (id, file, hash, severity, recommended, protects, validity, scopes, within_words);
+        let head = (id, file, hash, severity, recommended, profiles, protects, validity, scopes, within_words);
         format!("{head:?} {:?} {:?}", rule.patterns(), **rule)
     }
 

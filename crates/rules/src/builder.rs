@@ -7,10 +7,12 @@ use crate::globs::leads_outside;
 use crate::inflect::inflect;
 use crate::path_filter::{PathFilter, PathFilterError};
 use crate::pattern::{Pattern, PatternContext, PatternError};
-use crate::schema::{KIND_KEYS, KindToml, RuleToml, SourceToml};
+use crate::profile;
+use crate::schema::{KIND_KEYS, KindToml, NearToml, RuleToml, SourceToml};
 use crate::terms::TermSets;
 use crate::toml_file::{TomlError, TomlFile, nearest};
 use crate::{Context, Details, Guards, Near, Rule, RuleKind, ScopeChoice, Severity, Source, Template, Validity};
+use std::collections::HashSet;
 use std::sync::Arc;
 use toml::Spanned;
 use wordgate_text::prose::Scope;
@@ -30,6 +32,8 @@ pub(crate) struct RuleBuilder<'b> {
     pub lines: &'b LineIndex,
     /// The term sets that its patterns may use.
     pub terms: &'b TermSets,
+    /// The ids of all packs, which no profile may have.
+    pub packs: &'b HashSet<String>,
     /// The list to which mistakes are added.
     pub errors: &'b mut Vec<TomlError>,
     /// Whether keys of the rule were wrong and are left out. Then a check of several keys together could only report
@@ -51,6 +55,7 @@ impl RuleBuilder<'_> {
             hash,
             severity: toml.severity.unwrap_or(DEFAULT_SEVERITY),
             recommended: toml.recommended,
+            profiles: self.profiles(&toml.profiles),
             is_allow_rule: toml.kind == KindToml::Allow,
             validity: self.validity(toml),
             scopes: self.scopes(toml),
@@ -208,11 +213,31 @@ impl RuleBuilder<'_> {
             before: self.patterns(&toml.unless_before, PatternContext::Edge),
             after: self.patterns(&toml.unless_after, PatternContext::Edge),
             subject: self.patterns(&toml.unless_subject, PatternContext::Guard),
-            near: toml.unless_near.as_ref().map(|near| Near {
-                patterns: self.patterns(&near.patterns, PatternContext::Guard),
-                within: near.within,
-            }),
+            under: self.patterns(&toml.unless_under, PatternContext::Guard),
+            near: self.near(toml, "unless_near", &toml.unless_near),
+            topics: self.near(toml, "when_near", &toml.when_near),
         }
+    }
+
+    fn near(&mut self, toml: &RuleToml, key: &str, tables: &[NearToml]) -> Vec<Near> {
+        if tables.iter().any(|table| table.patterns.is_empty()) && !self.is_incomplete {
+            let help = format!("write `{key} = {{ patterns = [\"…\"], within = \"…\" }}`, or remove it");
+            self.error(&toml.id, format!("a table of `{key}` has no patterns"), help);
+        }
+        let near = |table: &NearToml| Near {
+            patterns: self.patterns(&table.patterns, PatternContext::Guard),
+            within: table.within,
+        };
+        tables.iter().map(near).collect()
+    }
+
+    fn profiles(&mut self, ids: &[Spanned<String>]) -> Vec<String> {
+        for id in ids {
+            if let Some((message, help)) = profile::mistake(id.get_ref(), self.packs) {
+                self.error(id, message, help);
+            }
+        }
+        ids.iter().map(|id| id.get_ref().clone()).collect()
     }
 
     fn contexts(&mut self, names: &[Spanned<String>]) -> Vec<Context> {

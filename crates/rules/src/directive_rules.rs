@@ -5,10 +5,11 @@
 //! rules, so reports, `explain`, `disable` and `severity` treat them like any other rule. They are on for any choice of
 //! packs, unless they are disabled.
 
+use crate::profile;
 use crate::{Details, Examples, Guards, Pack, Rule, RuleKind, RuleSet, Severity, Template, Validity};
 
 /// The id of the pack of these rules. No other pack may use it.
-pub const PACK: &str = "wordgate";
+pub const PACK: &str = profile::PROGRAM;
 
 /// The id of the rule about directives that suppress no finding.
 pub const UNUSED_DIRECTIVE: &str = "wordgate/unused-directive";
@@ -76,6 +77,7 @@ impl RuleSet {
                 hash: [0; 32],
                 severity: Severity::Warning,
                 recommended: true,
+                profiles: Vec::new(),
                 validity: Validity::default(),
                 scopes: None,
                 within_words: 0,

@@ -28,6 +28,7 @@ mod lookup;
 mod node;
 pub mod path_filter;
 mod pattern;
+mod profile;
 mod regex_syntax;
 mod rule;
 mod schema;

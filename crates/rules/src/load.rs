@@ -9,15 +9,12 @@ use crate::schema::{RuleFileToml, RuleToml};
 use crate::term_tables::TermTables;
 use crate::terms::TermSets;
 use crate::toml_file::{Checked, TomlError, TomlFile, TomlSchema, nearest};
-use crate::{Pack, RuleSet, defaults, directive_rules, library};
+use crate::{Pack, RuleSet, defaults, library, profile};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::DeTable;
 use wordgate_text::source::LineIndex;
-
-/// The pack ids that mean something else in a configuration or in a pattern.
-const RESERVED_IDS: [&str; 5] = ["all", "recommended", "marketing", "terms", directive_rules::PACK];
 
 /// A rule file without mistakes in its keys and types, or what is left of it.
 struct CheckedFile<'f> {
@@ -42,7 +39,9 @@ pub(crate) fn extend(set: RuleSet, files: &[TomlFile], shared: &TermSets) -> Res
     let packs = set.packs.iter().map(|pack| (pack.id.clone(), pack.file.clone()));
     let rules = set.rules.iter().map(|rule| (rule.id.to_string(), rule.file.clone()));
     let seen = packs.chain(rules).collect();
-    let mut loader = Loader { shared, set, seen, successors: Vec::new(), errors: Vec::new() };
+    let pack_ids = set.packs.iter().map(|pack| pack.id.clone()).collect();
+    let profiles = set.rules.iter().flat_map(|rule| rule.profiles.iter().cloned()).collect();
+    let mut loader = Loader { shared, set, seen, pack_ids, profiles, successors: Vec::new(), errors: Vec::new() };
     let mut folders: BTreeMap<&str, Vec<CheckedFile>> = BTreeMap::new();
     let mut unreadable = HashSet::new();
     for file in files {
@@ -51,6 +50,7 @@ pub(crate) fn extend(set: RuleSet, files: &[TomlFile], shared: &TermSets) -> Res
         if table.get_ref().is_empty() && !mistakes.is_empty() {
             unreadable.insert(folder);
         } else {
+            loader.pack_ids.extend(pack_id(table.get_ref()));
             folders.entry(folder).or_default().push(CheckedFile { file, table, incomplete });
         }
         loader.errors.extend(mistakes);
@@ -87,9 +87,18 @@ fn in_file_order(mut errors: Vec<TomlError>, files: &[TomlFile]) -> Vec<TomlErro
     errors
 }
 
+/// Returns the id of the pack in the table of a file.
+fn pack_id(file: &DeTable) -> Option<String> {
+    Some(file.get("pack")?.get_ref().as_table()?.get("id")?.get_ref().as_str()?.to_owned())
+}
+
 struct Loader<'l> {
     shared: &'l TermSets,
     set: RuleSet,
+    /// The ids of the packs of the set and of all files.
+    pack_ids: HashSet<String>,
+    /// The profiles of the rules that were in the set before.
+    profiles: HashSet<String>,
     /// The file that first used each pack id and full rule id.
     seen: HashMap<String, Arc<str>>,
     /// The rules with a `superseded_by`: the file, the full id and the value.
@@ -157,8 +166,8 @@ impl<'l> Loader<'l> {
                 }
                 let is_incomplete = defaults_are_wrong || incomplete.contains(&("rule".to_owned(), index));
                 let before = self.errors.len();
-                let builder =
-                    RuleBuilder { file, lines: &lines, terms: &terms, errors: &mut self.errors, is_incomplete };
+                let (packs, errors) = (&self.pack_ids, &mut self.errors);
+                let builder = RuleBuilder { file, lines: &lines, terms: &terms, packs, errors, is_incomplete };
                 let built = builder.build(&full_id, name.clone(), form.hash(&term_forms), rule);
                 self.set.rules.extend(built.map(|rule| library::with_shared_hash(rule, self.shared)));
                 if defaults.is_some() {
@@ -195,8 +204,8 @@ impl<'l> Loader<'l> {
         match file.deserialize::<RuleToml>(defaults::as_rule(defaults)) {
             Ok(rule) => {
                 let lines = LineIndex::new(&file.text);
-                let errors = &mut self.errors;
-                let builder = RuleBuilder { file, lines: &lines, terms, errors, is_incomplete: true };
+                let (packs, errors) = (&self.pack_ids, &mut self.errors);
+                let builder = RuleBuilder { file, lines: &lines, terms, packs, errors, is_incomplete: true };
                 builder.build("defaults", file.name.as_str().into(), [0; 32], &rule);
             }
             Err(error) => self.errors.push(error),
@@ -208,15 +217,18 @@ impl<'l> Loader<'l> {
     /// rule with an invalid id can still be checked.
     fn reserve_id(&mut self, file: &TomlFile, id: &Spanned<String>, full_id: String, what: &str) -> bool {
         let name = id.get_ref();
-        let is_valid = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if what == "pack" && RESERVED_IDS.contains(&&**name) {
+        let conflict = match what {
+            "pack" if profile::is_reserved_for_packs(name) => Some("is reserved"),
+            "pack" if self.profiles.contains(name) => Some("is the id of a profile"),
+            _ => None,
+        };
+        if let Some(conflict) = conflict {
             let help = "choose another id, such as the name of your organisation";
-            self.errors.push(file.error(id.span(), format!("the pack id `{name}` is reserved")).help(help));
+            self.errors.push(file.error(id.span(), format!("the pack id `{name}` {conflict}")).help(help));
             return false;
         }
-        if !is_valid || name.is_empty() {
-            let help = "use `a` to `z`, digits and `-`";
-            self.errors.push(file.error(id.span(), format!("invalid {what} id `{name}`")).help(help));
+        if !profile::is_valid_id(name) {
+            self.errors.push(file.error(id.span(), format!("invalid {what} id `{name}`")).help(profile::ID_HELP));
             return false;
         }
         if let Some(first) = self.seen.get(&full_id) {

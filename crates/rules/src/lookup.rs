@@ -1,16 +1,13 @@
-//! Finds rules and packs by the names used in configuration files and on command lines.
+//! Finds rules, packs and profiles by the names used in configuration files and on command lines.
 //!
 //! An unknown name is always an error. If it were ignored, a rule whose name is misspelt in `disable` would stay on,
 //! and a misspelt pack would check nothing.
 
 use crate::RuleSet;
+use crate::profile::{ALL, RECOMMENDED};
 use crate::toml_file::{TomlError, TomlFile, nearest};
 use std::collections::BTreeSet;
 use toml::Spanned;
-
-/// Reserved pack ids that select rules from every pack.
-const ALL: &str = "all";
-const RECOMMENDED: &str = "recommended";
 
 /// A name that does not identify exactly one rule or pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,10 +37,10 @@ impl UnknownId {
 }
 
 impl RuleSet {
-    /// Returns the indices of the rules of a pack. `all` and `recommended` are valid ids.
+    /// Returns the indices of the rules of a pack or a profile. `all` and `recommended` are valid ids.
     ///
     /// # Errors
-    /// If no pack has this id.
+    /// If no pack and no profile has this id.
     pub fn pack(&self, id: &str) -> Result<Vec<usize>, UnknownId> {
         match id {
             ALL => return Ok(self.indices(|_| true)),
@@ -53,9 +50,14 @@ impl RuleSet {
         if let Some(rules) = self.rules_of_pack(id) {
             return Ok(rules);
         }
-        let known: Vec<&str> = self.packs.iter().map(|pack| pack.id.as_str()).chain([ALL, RECOMMENDED]).collect();
-        let known_packs = format!("known packs: {}", known.join(", "));
-        Err(UnknownId::new("pack", id, nearest(id, known.iter().copied()), &known_packs))
+        let rules = self.indices(|at| self.rules[at].profiles.iter().any(|profile| profile == id));
+        if !rules.is_empty() {
+            return Ok(rules);
+        }
+        let packs: Vec<&str> = self.packs.iter().map(|pack| pack.id.as_str()).collect();
+        let profiles: Vec<&str> = self.profiles().into_iter().chain([RECOMMENDED, ALL]).collect();
+        let known = format!("known packs: {}; known profiles: {}", packs.join(", "), profiles.join(", "));
+        Err(UnknownId::new("pack or profile", id, nearest(id, packs.into_iter().chain(profiles)), &known))
     }
 
     /// Returns the indices of the rules that a full rule id or a pack id names.
@@ -68,6 +70,13 @@ impl RuleSet {
         }
         if let Some(rules) = self.rules_of_pack(id) {
             return Ok(rules);
+        }
+        if [ALL, RECOMMENDED].contains(&id) || self.profiles().contains(id) {
+            return Err(UnknownId {
+                message: format!("`{id}` is a profile; only rules and packs are allowed here"),
+                help: format!("name its rules or packs; `wordgate rules --pack {id}` lists the rules"),
+                is_near: true,
+            });
         }
         let by_bare_id = self.ids().find(|full| bare(full) == id);
         let known = self.ids().chain(self.packs.iter().map(|pack| pack.id.as_str()));
@@ -137,6 +146,11 @@ impl RuleSet {
     fn rules_of_pack(&self, pack: &str) -> Option<Vec<usize>> {
         let is_known = self.packs.iter().any(|known| known.id == pack);
         is_known.then(|| self.indices(|at| self.rules[at].pack() == pack))
+    }
+
+    /// Returns the ids of the profiles that rules are part of.
+    fn profiles(&self) -> BTreeSet<&str> {
+        self.rules.iter().flat_map(|rule| rule.profiles.iter().map(String::as_str)).collect()
     }
 
     fn ids(&self) -> impl Iterator<Item = &str> {

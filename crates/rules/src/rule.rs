@@ -67,6 +67,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether the rule is part of the default set.
     pub recommended: bool,
+    /// The profiles that the rule is part of.
+    pub profiles: Vec<String>,
     /// Whether the rule is of kind `allow`, so that a match prevents findings of other rules in its words.
     pub is_allow_rule: bool,
     /// The days on which the rule applies.
@@ -157,13 +159,13 @@ impl Patterns for Details {
             RuleKind::Require { patterns, .. } | RuleKind::FirstUse { patterns, .. } => patterns.as_mut_slice(),
             RuleKind::Forbid | RuleKind::Prefer(_) | RuleKind::Allow => &mut [],
         };
-        let Guards { before, after, subject, near } = &mut self.guards;
-        let near = near.iter_mut().flat_map(|near| &mut near.patterns);
-        of_kind.iter_mut().chain(before).chain(after).chain(subject).chain(near)
+        let Guards { before, after, subject, under, near, topics } = &mut self.guards;
+        let near = near.iter_mut().chain(topics).flat_map(|near| &mut near.patterns);
+        of_kind.iter_mut().chain(before).chain(after).chain(subject).chain(under).chain(near)
     }
 }
 
-/// Words near a match that make it harmless.
+/// Words near a match that make it harmless, or without which it is.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Guards {
     /// The words directly before the match.
@@ -172,11 +174,15 @@ pub struct Guards {
     pub after: Vec<Pattern>,
     /// The words earlier in the clause of the match.
     pub subject: Vec<Pattern>,
-    /// The words anywhere in a range around the match.
-    pub near: Option<Near>,
+    /// The words in a heading or another label over the match.
+    pub under: Vec<Pattern>,
+    /// The words anywhere in a range around the match. One of the ranges is enough.
+    pub near: Vec<Near>,
+    /// The words that name the topic of the match: it counts only if each of the ranges around it has one of its words.
+    pub topics: Vec<Near>,
 }
 
-/// Words in a range around a match that make it harmless.
+/// Words in a range around a match.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Near {
     /// The words.

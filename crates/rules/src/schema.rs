@@ -127,6 +127,10 @@ pub struct RuleToml {
     /// Whether the rule is part of the default set.
     #[serde(default)]
     pub recommended: bool,
+    /// The profiles that the rule is part of: named sets of rules that a configuration uses like packs.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub profiles: Vec<Spanned<String>>,
     /// A short title.
     #[serde(default)]
     pub title: String,
@@ -190,8 +194,17 @@ pub struct RuleToml {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub unless_subject: Vec<Spanned<String>>,
-    /// A match is harmless if one of these occurs near it.
-    pub unless_near: Option<NearToml>,
+    /// A match is harmless if one of these occurs near it. Of several tables, one is enough.
+    #[serde(default)]
+    pub unless_near: Vec<NearToml>,
+    /// A match counts only if one of these, which name its topic, occurs near it. Of several tables, each has to.
+    #[serde(default)]
+    pub when_near: Vec<NearToml>,
+    /// A match is harmless if one of these occurs in text over it that says what it is about: a heading, a lead-in, the
+    /// label of a list item, or the header of its row or column.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub unless_under: Vec<Spanned<String>>,
     /// The scopes to check. A `-` before a scope excludes it.
     #[schemars(with = "Option<Vec<String>>")]
     pub scopes: Option<Vec<Spanned<String>>>,
@@ -260,7 +273,7 @@ impl Confidence {
     }
 }
 
-/// Words near a match that make it harmless.
+/// Words near a match.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NearToml {
@@ -279,10 +292,22 @@ pub enum Within {
     Sentence,
     /// The paragraph, list item, heading or table cell of the match.
     Paragraph,
-    /// The section of the match, up to the next heading of the same or a higher level.
+    /// The section of the match, up to the next heading of the same or a higher level, and the headings above it.
     Section,
     /// The whole document.
     Document,
+}
+
+impl Within {
+    /// Returns the name in rule files and reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Within::Sentence => "sentence",
+            Within::Paragraph => "paragraph",
+            Within::Section => "section",
+            Within::Document => "document",
+        }
+    }
 }
 
 /// A rule's examples, in Markdown.

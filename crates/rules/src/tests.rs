@@ -222,6 +222,133 @@ fn rules_take_the_defaults_of_their_pack() {
 }
 
 #[test]
+fn rules_of_several_packs_form_a_profile() {
+    let head = "[pack]\nid = 'p'\n[defaults]\nprofiles = 'press'\n";
+    let rules = "[[rule]]\nid = 'a'\npatterns = 'x'\n\
+                 [[rule]]\nid = 'b'\npatterns = 'x'\nprofiles = ['marketing', 'web']\n\
+                 [[rule]]\nid = 'c'\npatterns = 'x'\nprofiles = []\nrecommended = true\n";
+    let other = "[pack]\nid = 'q'\n[[rule]]\nid = 'd'\npatterns = 'x'\nprofiles = 'press'\n";
+    let files =
+        [("p/pack.toml", head), ("p/r.toml", rules), ("q.toml", other)].map(|(name, text)| TomlFile::new(name, text));
+    let set = RuleSet::load(&files, &TermSets::default()).unwrap();
+    let of = |id: &str| set.pack(id).map_err(|unknown| format!("{unknown}; {}", unknown.help));
+    assert_eq!(of("press"), Ok(vec![0, 3]));
+    assert_eq!((of("marketing"), of("web")), (Ok(vec![1]), Ok(vec![1])));
+    assert_eq!((of("p"), of("recommended")), (Ok(vec![0, 1, 2]), Ok(vec![2])));
+    let unknown =
+        "unknown pack or profile `zzz`; known packs: p, q; known profiles: marketing, press, web, recommended, all";
+    assert_eq!(of("zzz"), Err(unknown.to_owned()));
+    assert_eq!(of("pres"), Err("unknown pack or profile `pres`; did you mean `press`?".to_owned()));
+    let disabled = set.rule_or_pack("press").unwrap_err();
+    assert_eq!(disabled.message, "`press` is a profile; only rules and packs are allowed here");
+}
+
+#[test]
+fn conditions_take_one_value_or_a_list_also_as_defaults() {
+    let one = "when_near = { patterns = 'fund~', within = 'document' }\nunless_under = 'the @model'\n";
+    let listed = "when_near = [{ within = 'document', patterns = ['fund~'] }]\nunless_under = ['the @model']\n";
+    let several = "unless_under = ['the @model']\n[[rule.when_near]]\npatterns = ['fund~']\nwithin = 'document'\n\
+                   [[rule.when_near]]\npatterns = ['year~', '@model']\nwithin = 'sentence'\n\
+                   [rule.unless_near]\npatterns = 'parcel~'\nwithin = 'paragraph'\n";
+    let set = |defaults: &str, keys: &str| {
+        let text = format!(
+            "[pack]\nid = 'p'\n{defaults}\n[terms.model]\nterms = 'model~'\n[[rule]]\nid = 'r'\npatterns = 'x'\n{keys}"
+        );
+        RuleSet::load(&[TomlFile::new("r.toml", text)], &TermSets::default()).unwrap()
+    };
+    let shown = |set: &RuleSet| {
+        let Guards { under, near, topics, .. } = &set.rules[0].guards;
+        let sources = |patterns: &[Pattern]| patterns.iter().map(|p| p.source.clone()).collect::<Vec<_>>().join(", ");
+        let table = |near: &Near| format!("{}: {}", near.within.id(), sources(&near.patterns));
+        let tables = |tables: &[Near]| tables.iter().map(table).collect::<Vec<_>>();
+        (sources(under), tables(near), tables(topics))
+    };
+    let expected = ("the @model".to_owned(), vec![], vec!["document: fund~".to_owned()]);
+    for set in [set("", one), set("", listed), set(&format!("[defaults]\n{one}"), "")] {
+        assert_eq!(shown(&set), expected);
+    }
+    assert_eq!(set("", listed).rules[0].hash, set(&format!("[defaults]\n{one}"), "").rules[0].hash);
+    assert_ne!(set("", listed).rules[0].hash, set("", "").rules[0].hash);
+    let own = set(&format!("[defaults]\n{one}"), "when_near = []\nunless_under = []\n");
+    assert_eq!(shown(&own), (String::new(), vec![], vec![]));
+
+    let several = set("", several);
+    let topics = vec!["document: fund~".to_owned(), "sentence: year~, @model".to_owned()];
+    assert_eq!(shown(&several), ("the @model".to_owned(), vec!["paragraph: parcel~".to_owned()], topics));
+    let stored = RuleSet::from_bytes(several.to_bytes().unwrap().leak()).unwrap();
+    assert_eq!(format!("{:?}", *stored.rules[0]), format!("{:?}", *several.rules[0]));
+}
+
+#[test]
+fn rejects_wrong_conditions() {
+    check(&[
+        ("patterns = 'x'\nunless_under = 'a | b'", "`|` is only allowed inside `( )` or `[ ]`", "|", "write"),
+        ("patterns = 'x'\nunless_under = '@modle'", "unknown term set `modle`", "@modle", "did you mean `@model`?"),
+        (
+            "patterns = 'x'\nwhen_near = [{ patterns = 'y', within = 'sentence' }, { patterns = '(z', within = 'document' }]",
+            "`(` is not closed",
+            "(",
+            "add `)`",
+        ),
+        (
+            "patterns = 'x'\nwhen_near = { patterns = 'y', within = 'page' }",
+            "unknown value `page` for `within`",
+            "'page'",
+            "known values: sentence, paragraph, section, document",
+        ),
+        (
+            "patterns = 'x'\nwhen_near = { patterns = 'y' }",
+            "`when_near` has no `within`",
+            "{ patterns = 'y' }",
+            "write `within = \"sentence\"`",
+        ),
+        ("patterns = 'x'\nwhen_near = 'y'", "`when_near` must be a list of tables, not a text", "'y'", "write"),
+        (
+            "patterns = 'x'\nwhen_near = { patterns = [], within = 'sentence' }",
+            "a table of `when_near` has no patterns",
+            "'r'",
+            "write `when_near = { patterns",
+        ),
+    ]);
+    let defaults = "[pack]\nid = 'p'\n[defaults]\nunless_under = '(a'\nwhen_near = { patterns = '(b', within = 'document' }\n\
+                    [[rule]]\nid = 'r'\npatterns = 'x'\n";
+    let found = mistakes(&[("p.toml", defaults)]);
+    let shown: Vec<_> = found.iter().map(|(message, at, _)| (message.as_str(), at.as_str())).collect();
+    assert_eq!(shown, [("`(` is not closed", "("), ("`(` is not closed", "(")]);
+}
+
+#[test]
+fn rejects_wrong_profiles() {
+    check(&[
+        (
+            "patterns = 'x'\nprofiles = ['web', 'p']",
+            "the profile id `p` is the id of a pack",
+            "'p'",
+            "choose another id",
+        ),
+        ("patterns = 'x'\nprofiles = 'Web'", "invalid profile id `Web`", "'Web'", "use `a` to `z`, digits and `-`"),
+        (
+            "patterns = 'x'\nprofiles = 'recommended'",
+            "`recommended` is not listed in `profiles`",
+            "'recommended'",
+            "write `recommended = true`",
+        ),
+        ("patterns = 'x'\nprofiles = 'all'", "every rule is part of `all`", "'all'", "remove it"),
+        ("patterns = 'x'\nprofiles = 'terms'", "the profile id `terms` is reserved", "'terms'", "choose another id"),
+        ("patterns = 'x'\nprofile = 'web'", "unknown key `profile`", "profile", "did you mean `profiles`?"),
+    ]);
+    let defaults = "[pack]\nid = 'p'\n[defaults]\nprofiles = 'q'\n[[rule]]\nid = 'r'\npatterns = 'x'\n";
+    let found = mistakes(&[("p.toml", defaults), ("q/pack.toml", "[pack]\nid = 'q'\n")]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].0.as_str(), found[0].1.as_str()), ("the profile id `q` is the id of a pack", "'q'"));
+
+    let known = "[pack]\nid = 'p'\n[[rule]]\nid = 'r'\npatterns = 'x'\nprofiles = 'press'\n";
+    let set = RuleSet::load(&[TomlFile::new("p.toml", known)], &TermSets::default()).unwrap();
+    let errors = set.extend(&[TomlFile::new("q.toml", "[pack]\nid = 'press'\n")], &TermSets::default()).unwrap_err();
+    assert_eq!(errors[0].message, "the pack id `press` is the id of a profile");
+}
+
+#[test]
 fn rejects_wrong_defaults() {
     let rule = "[[rule]]\nid = 'r'\npatterns = 'x'\nprefer = 'y'\n";
     let pack = |defaults: &str| format!("[pack]\nid = 'p'\n[defaults]\n{defaults}\n");

@@ -46,6 +46,17 @@ unless_near = { patterns = ["risk~"], within = "section" }
 unless_subject = ["model"]
 
 [[rule]]
+id = "topic"
+patterns = ["free"]
+severity = "info"
+when_near = [
+    { patterns = ["open AI", "100% secure", "x & model~", "access ..2"], within = "document" },
+    { patterns = ["@model", "risk~", "direct"], within = "section" },
+]
+unless_near = [{ patterns = "C++", within = "document" }, { patterns = "Kafka", within = "sentence" }]
+unless_under = ["risk~", "(direct|through) .."]
+
+[[rule]]
 id = "claim"
 kind = "require"
 patterns = ["free"]
@@ -300,6 +311,18 @@ fn no_finding_is_lost_in_whole_documents() {
         }
     }
     assert!(found > 1_000, "only {found} findings");
+}
+
+#[test]
+fn no_finding_is_lost_by_rules_with_conditions() {
+    let folder = whole::folder().join("conditions");
+    let rules = std::fs::read_to_string(folder.join("rules.toml")).expect("the rules of the folder");
+    let gates = Gates::new(&Fixture::new(&[&rules]));
+    for document in whole::all() {
+        if let Err(difference) = gates.difference(&mut Extractor::new(), &document.file, document.format) {
+            panic!("{}: {difference}", document.name);
+        }
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Each match whose rule applies to the file and the scope becomes a [`Candidate`]. Candidates are then dropped, each
 //! with a [`Reason`], in this order:
 //!
-//! 1. A guard, a context or required wording nearby exempts the match, or exempts a longer match of the same rule.
+//! 1. A missing topic, a guard, a context or required wording nearby exempts the match, or exempts a longer match of the same rule.
 //! 2. The match is inside an allowed phrase.
 //! 3. The kind of the rule is `first-use`, and the match is in a title, a later mention, or part of the full name.
 //! 4. A directive allows the match.
@@ -47,13 +47,14 @@ pub(super) struct DocumentState<'p, 'd> {
 }
 
 impl<'p, 'd> DocumentState<'p, 'd> {
-    pub fn new(parsed: &'p ParsedDocument<'d>, directives: Directives<'d>) -> DocumentState<'p, 'd> {
+    /// Creates the state for a document. `uses_gate` says whether only pieces that can match are parsed.
+    pub fn new(parsed: &'p ParsedDocument<'d>, directives: Directives<'d>, uses_gate: bool) -> DocumentState<'p, 'd> {
         DocumentState {
             directives,
             fingerprints: Fingerprints::new(parsed.path()),
             labels: Labels::new(parsed),
             anchors: HeadingAnchors::new(parsed),
-            conditions: ConditionCache::default(),
+            conditions: ConditionCache::new(uses_gate),
             places: PlaceCache::default(),
             match_limit: MatchLimit::default(),
         }
@@ -79,7 +80,8 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             .partition(|candidate| self.rules.rule_of(&candidate.found).kind == RuleKind::Allow);
         let mut candidates = Candidates { remaining: left, dropped: Vec::new() };
         let context = LocatedBlock { parsed: self.parsed, cache: &shared.places, id: self.id };
-        let mut conditions = ConditionEvaluator::new(self.rules, context, self.words, &mut shared.conditions);
+        let mut conditions =
+            ConditionEvaluator::new(self.rules, self.policy.scopes, context, self.words, &mut shared.conditions);
 
         drop_exempt(&mut candidates, &mut conditions);
         let phrases = allowed_phrases(&found.allowed, allowing, &mut conditions);
@@ -272,7 +274,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
     }
 }
 
-/// Drops candidates that a guard, a context or required wording exempts, and matches of the same rule inside them.
+/// Drops candidates that a missing topic, a guard, a context or required wording exempts, and matches of the same rule inside them.
 fn drop_exempt(candidates: &mut Candidates, conditions: &mut ConditionEvaluator) {
     let mut exempt = ExemptMatches::default();
     candidates.drop_where(|candidate| {

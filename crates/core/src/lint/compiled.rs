@@ -1,13 +1,14 @@
 //! Rules compiled for matching. Each part is compiled on first use, and all threads share it.
 
+use super::nearby::{NearbyWords, words_of};
 use crate::context::{Context, is_negator};
 use crate::gate::Gate;
 use crate::matcher::{Guard, Match, Matcher};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use wordgate_rules::path_filter::PathFilter;
-use wordgate_rules::{Pattern, Rule, RuleKind, RuleSet};
-use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, Words};
+use wordgate_rules::{Near, Pattern, Rule, RuleKind, RuleSet};
+use wordgate_text::prose::{ProseBlock, ScopeSet, Words};
 
 /// A set of rules with the information which of them are active.
 #[derive(Debug)]
@@ -29,10 +30,16 @@ pub(super) struct CompiledRule {
     /// The paths that the rule applies to; `None` for all.
     paths: Option<PathFilter>,
     pub guard: Option<Guard>,
+    /// Each table of `unless_near`.
+    pub near: Vec<NearbyWords>,
+    /// Each table of `when_near`.
+    pub topics: Vec<NearbyWords>,
+    /// The wording that a `require` rule requires near a match.
+    pub required: Option<NearbyWords>,
     /// The contexts in which its matches are not reported.
     pub contexts: Vec<Context>,
-    /// The wording that a `require` rule requires near a match, or the full name that a `first-use` rule requires.
-    pub required: Option<Matcher>,
+    /// The full name that a `first-use` rule requires.
+    pub full: Option<Matcher>,
 }
 
 /// The words of a block, and the matches in it.
@@ -102,10 +109,7 @@ impl CompiledRules {
 
     /// Finds the matches and the allowed phrases in a block.
     pub fn find(&self, block: &ProseBlock) -> BlockMatches {
-        let words = match block.scope {
-            Scope::Url => Words::of_address(&block.text),
-            _ => block.words(),
-        };
+        let words = words_of(block);
         let matcher = self.matcher.get_or_init(|| Matcher::new(&self.set, |index| self.active[index]));
         let matches = matcher.find(&words, &|_, at| is_negator(&words, at));
         let allowed = || self.allowed.get_or_init(|| Matcher::from_patterns(&self.allow)).find_ranges(&words);
@@ -116,15 +120,22 @@ impl CompiledRules {
 
 impl CompiledRule {
     fn new(rule: &Rule) -> CompiledRule {
-        let wanted: &[Pattern] = match &rule.kind {
-            RuleKind::Require { patterns, .. } | RuleKind::FirstUse { patterns, .. } => patterns,
-            RuleKind::Forbid | RuleKind::Prefer(_) | RuleKind::Allow => &[],
-        };
+        let (mut required, mut full) = (None, None);
+        match &rule.kind {
+            RuleKind::Require { patterns, within } => required = Some(NearbyWords::new(patterns, *within)),
+            RuleKind::FirstUse { patterns, .. } => full = Some(Matcher::from_patterns(patterns)),
+            RuleKind::Forbid | RuleKind::Prefer(_) | RuleKind::Allow => {}
+        }
+        let nearby =
+            |tables: &[Near]| tables.iter().map(|table| NearbyWords::new(&table.patterns, table.within)).collect();
         CompiledRule {
             paths: path_filter(&rule.paths),
             guard: Guard::new(&rule.guards),
             contexts: rule.skip_when.clone(),
-            required: (!wanted.is_empty()).then(|| Matcher::from_patterns(wanted)),
+            near: nearby(&rule.guards.near),
+            topics: nearby(&rule.guards.topics),
+            required,
+            full,
         }
     }
 }

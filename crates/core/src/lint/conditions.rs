@@ -1,19 +1,19 @@
-//! Evaluates the conditions under which a match is exempt: the guards and contexts of its rule, required wording
-//! nearby, and first mentions.
+//! Evaluates the conditions under which a match is exempt: its topic, the guards and contexts of its rule, required
+//! wording nearby, and first mentions.
 //!
-//! For example, a `require` rule reports "up to 9 times faster" unless "measured" occurs in the same section. A section
-//! or document is searched once per rule, and the result is cached for all matches of the rule.
+//! For example, a `require` rule reports "up to 9 times faster" unless "measured" occurs in the same section.
 
 use super::compiled::CompiledRules;
-use super::parsed::BlockId;
+use super::labelled::LabelSearch;
+use super::nearby::{Condition, KnownSections, Nearby, NearbyWords, Search, any_within};
 use super::place::LocatedBlock;
 use crate::context;
 use crate::finding::Reason;
-use crate::matcher::{Guard, Match, Matcher};
+use crate::matcher::{Guard, Match};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use wordgate_rules::{RuleKind, Within};
-use wordgate_text::prose::{ProseBlock, Scope, Token, TokenKind, Words};
+use wordgate_rules::RuleKind;
+use wordgate_text::prose::{Scope, ScopeSet, Token, TokenKind, Words};
 
 /// Words that start a clause with a new subject.
 const CLAUSE_STARTS: &[&str] = &["but", "however", "although", "though", "whereas", "while", "whilst", "yet", "unlike"];
@@ -22,32 +22,31 @@ const CLAUSE_STARTS: &[&str] = &["but", "however", "although", "though", "wherea
 /// limit bounds the time for a hostile sentence of a million words.
 const MAX_CLAUSE: usize = 200;
 
-/// A set of patterns that a rule searches near a match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Condition {
-    /// The patterns of the guard `unless_near`.
-    Near,
-    /// The patterns in `requires`.
-    Required,
-}
-
 /// Results that all blocks of a document share.
 #[derive(Default)]
 pub(super) struct ConditionCache {
-    /// Whether a section or the document contains a match for a condition: by rule, condition and first block.
-    sections: HashMap<(usize, Condition, BlockId), bool>,
+    sections: KnownSections,
     /// The `first-use` rules whose term was already mentioned.
     mentioned: HashSet<usize>,
+}
+
+impl ConditionCache {
+    /// Creates the cache for a document. With `uses_gate`, a search of the whole document parses only what can match.
+    pub fn new(uses_gate: bool) -> ConditionCache {
+        ConditionCache { sections: KnownSections::new(uses_gate), mentioned: HashSet::new() }
+    }
 }
 
 /// Evaluates the conditions for the matches of one block.
 pub(super) struct ConditionEvaluator<'j, 'd> {
     rules: &'j CompiledRules,
+    /// The scopes that are checked.
+    scopes: ScopeSet,
     block: LocatedBlock<'j, 'd>,
     words: &'j Words,
     cache: &'j mut ConditionCache,
-    /// The token ranges in the block that match a condition of a rule.
-    ranges: HashMap<(usize, Condition), Vec<Range<usize>>>,
+    nearby: Nearby<'j, 'd>,
+    labels: LabelSearch<'j, 'd>,
     /// The token ranges in the block that match the guard `unless_subject` of a rule.
     subjects: HashMap<usize, Vec<Range<usize>>>,
 }
@@ -55,44 +54,61 @@ pub(super) struct ConditionEvaluator<'j, 'd> {
 impl<'j, 'd> ConditionEvaluator<'j, 'd> {
     pub fn new(
         rules: &'j CompiledRules,
+        scopes: ScopeSet,
         block: LocatedBlock<'j, 'd>,
         words: &'j Words,
         cache: &'j mut ConditionCache,
     ) -> ConditionEvaluator<'j, 'd> {
-        ConditionEvaluator { rules, block, words, cache, ranges: HashMap::new(), subjects: HashMap::new() }
+        let (nearby, labels) = (Nearby::new(block, words), LabelSearch::new(block, words));
+        ConditionEvaluator { rules, scopes, block, words, cache, nearby, labels, subjects: HashMap::new() }
     }
 
-    /// Returns why a match is exempt: because of a guard, a context, or required wording nearby.
+    /// Returns why a match is exempt: its topic is missing, a guard or a context applies, or required wording is nearby.
     pub fn exemption(&mut self, found: &Match) -> Option<Reason> {
-        let rules = self.rules;
-        let compiled = rules.compiled(found.rule);
-        if let Some(guard) = compiled.guard.as_ref().and_then(|guard| self.exempting_guard(guard, found)) {
-            return Some(Reason::Guard(guard));
+        let compiled = self.rules.compiled(found.rule);
+        let topics = compiled.topics.iter().enumerate();
+        for (table, topic) in topics {
+            if !self.is_nearby(found, Condition::Topic(table), topic) {
+                return Some(Reason::OffTopic(topic.within));
+            }
+        }
+        if let Some(reason) = compiled.guard.as_ref().and_then(|guard| self.exempting_guard(guard, found)) {
+            return Some(reason);
+        }
+        let mut near = compiled.near.iter().enumerate();
+        if near.any(|(table, near)| self.is_nearby(found, Condition::Near(table), near)) {
+            return Some(Reason::Guard("unless_near"));
         }
         let cx = context::MatchContext { words: self.words, range: found.tokens.clone(), block: &self.block };
         if let Some(cue) = compiled.contexts.iter().find_map(|context| context::find_cue(*context, &cx)) {
             return Some(Reason::Context(cue));
         }
-        let RuleKind::Require { within, .. } = rules.rule_of(found).kind else { return None };
-        self.is_nearby(found, Condition::Required, compiled.required.as_ref()?, within).then_some(Reason::Required)
+        let required = compiled.required.as_ref()?;
+        self.is_nearby(found, Condition::Required, required).then_some(Reason::Required)
     }
 
-    /// Returns the key of the first guard that exempts the match.
-    fn exempting_guard(&mut self, guard: &Guard, found: &Match) -> Option<&'static str> {
+    /// Returns the first guard beside or over the match that exempts it, as a reason.
+    fn exempting_guard(&mut self, guard: &Guard, found: &Match) -> Option<Reason> {
         let tokens = &found.tokens;
         if guard.matches_before(self.words, tokens) {
-            return Some("unless_before");
+            return Some(Reason::Guard("unless_before"));
         }
         if guard.matches_after(self.words, tokens) {
-            return Some("unless_after");
+            return Some(Reason::Guard("unless_after"));
         }
         let clause = clause_start(self.words, tokens);
         let subjects = self.subjects.entry(found.rule).or_insert_with(|| guard.subjects(self.words));
         if any_within(subjects, &(clause..tokens.start)) {
-            return Some("unless_subject");
+            return Some(Reason::Guard("unless_subject"));
         }
-        let (near, within) = guard.near()?;
-        self.is_nearby(found, Condition::Near, near, within).then_some("unless_near")
+        self.labels.guarding(found, guard.under()?).map(Reason::Under)
+    }
+
+    fn is_nearby(&mut self, found: &Match, condition: Condition, words: &NearbyWords) -> bool {
+        let definition = self.rules.rule_of(found);
+        let named = definition.scopes.and_then(|choice| choice.only).unwrap_or_default();
+        let search = Search { rule: found.rule, definition, condition, words, scopes: self.scopes.union(named) };
+        self.nearby.finds(&search, &found.tokens, &mut self.cache.sections)
     }
 
     /// Returns why a match of a `first-use` rule is not reported: it is in a heading or title, it is not the first
@@ -108,48 +124,11 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         if !self.cache.mentioned.insert(found.rule) {
             return Some(Reason::LaterMention);
         }
-        let full = self.rules.compiled(found.rule).required.as_ref()?;
+        let full = self.rules.compiled(found.rule).full.as_ref()?;
         let tokens = &found.tokens;
         let covers = |full: &Match| full.tokens.start <= tokens.start && tokens.end <= full.tokens.end;
         full.find(self.words, &|_, _| false).iter().any(covers).then_some(Reason::MentionInFull)
     }
-
-    /// Returns whether `matcher` finds something in the same sentence, paragraph, section or document (`within`) as a
-    /// match.
-    fn is_nearby(&mut self, found: &Match, condition: Condition, matcher: &Matcher, within: Within) -> bool {
-        let LocatedBlock { parsed, id, .. } = self.block;
-        let has_match = |block: &ProseBlock| !matcher.find_ranges(&Words::new(&block.text)).is_empty();
-        let start = match within {
-            Within::Sentence | Within::Paragraph => {
-                let ranges =
-                    self.ranges.entry((found.rule, condition)).or_insert_with(|| matcher.find_ranges(self.words));
-                let search = match within {
-                    Within::Sentence => sentence(self.words, &found.tokens),
-                    _ => 0..self.words.tokens().len(),
-                };
-                return any_within(ranges, &search);
-            }
-            Within::Section => parsed.section(id).start,
-            Within::Document => BlockId::START,
-        };
-        *self.cache.sections.entry((found.rule, condition, start)).or_insert_with(|| match within {
-            Within::Document => parsed.all_blocks().any(has_match),
-            _ => parsed.blocks_of(parsed.section(id)).any(has_match),
-        })
-    }
-}
-
-/// Returns whether one of `ranges` (sorted by start) lies inside `outer`.
-fn any_within(ranges: &[Range<usize>], outer: &Range<usize>) -> bool {
-    let first = ranges.partition_point(|range| range.start < outer.start);
-    ranges[first..].iter().take_while(|range| range.start < outer.end).any(|range| range.end <= outer.end)
-}
-
-/// Returns the token range of the sentences that a match overlaps.
-fn sentence(words: &Words, tokens: &Range<usize>) -> Range<usize> {
-    let all = words.tokens();
-    let (first, last) = (all[tokens.start].sentence, all[tokens.end - 1].sentence);
-    all.partition_point(|token| token.sentence < first)..all.partition_point(|token| token.sentence <= last)
 }
 
 /// Returns the first token of the clause that contains the start of a match.

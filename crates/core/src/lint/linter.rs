@@ -189,7 +189,7 @@ impl Linter {
         let chosen = if self.parses_everything { parsed.parse_all() } else { matchable.clone() };
         let directives =
             if may_have_directives { directives::read(&parsed, self.rules()) } else { Directives::default() };
-        let mut shared = DocumentState::new(&parsed, directives);
+        let mut shared = DocumentState::new(&parsed, directives, !self.parses_everything);
         let mut lint = Lint::default();
         let mut checked = pieces.pieces.len();
         for piece in chosen {

@@ -21,10 +21,12 @@ mod covered;
 mod directives;
 mod headings;
 mod input;
+mod labelled;
 mod links;
 mod linter;
 mod markup;
 mod match_limit;
+mod nearby;
 #[cfg(test)]
 mod overlap_tests;
 mod parse_budget;

@@ -88,6 +88,130 @@ fn guards_exempt_matches_next_to_or_near_other_words() {
 }
 
 #[test]
+fn a_match_counts_only_near_its_topic() {
+    let keys =
+        |within: &str| format!("patterns = ['returns']\nwhen_near = {{ patterns = ['fund~'], within = '{within}' }}");
+    let text = "# Shop\n\nFree returns.\n\n# Savings\n\nThe fund grows. High returns.\n\n## Fees\n\nLow returns.\n\n\
+                Fund returns.\n";
+    let all: &[&str] = &["returns", "returns", "returns", "returns"];
+    check(&keys("sentence"), &[(text, &all[3..])]);
+    check(&keys("paragraph"), &[(text, &all[2..])]);
+    check(&keys("section"), &[(text, &all[1..])]);
+    check(&keys("document"), &[(text, all), ("# Shop\n\nFree returns.\n", &[])]);
+    check(
+        "patterns = ['returns']\nwhen_near = [{ patterns = ['fund~'], within = 'document' }, \
+         { patterns = ['year', 'annual'], within = 'sentence' }]",
+        &[
+            ("High returns a year.", &[]),
+            ("Our fund. High returns. Next year.", &[]),
+            ("Our fund. High returns a year.", &["returns"]),
+        ],
+    );
+    check(
+        "patterns = ['returns']\nunless_near = [{ patterns = ['shop'], within = 'document' }, \
+         { patterns = ['parcel~'], within = 'sentence' }]",
+        &[("Returns. Parcels.", &["Returns"]), ("Returns of parcels.", &[]), ("Returns.\n\nThe shop.", &[])],
+    );
+}
+
+#[test]
+fn a_topic_is_named_in_headings_titles_and_texts_of_pictures_but_not_in_code() {
+    let keys =
+        |within: &str| format!("patterns = ['returns']\nwhen_near = {{ patterns = ['fund~'], within = '{within}' }}");
+    for within in ["section", "document"] {
+        check(
+            &keys(within),
+            &[
+                ("# Fund\n\nReturns.", &["Returns"]),
+                ("# Fund\n\n- Returns.\n\n| a | b |\n|---|---|\n| c | returns |\n", &["Returns", "returns"]),
+                ("Fund\n====\n\nReturns.", &["Returns"]),
+                ("# Returns of the fund", &["Returns"]),
+                ("# Fund\n\nA.\n\n## B\n\n### C\n\nReturns.", &["Returns"]),
+                ("# Fund\n\n## Fees\n\n## Returns", &["Returns"]),
+                ("# A\n\n![Our fund](x.png)\n\nReturns.", &["Returns"]),
+                ("# A\n\n[a](x 'Our fund')\n\nReturns.", &["Returns"]),
+                ("# A\n\n```\nfund\n```\n\n`fund` <!-- fund --> returns <https://fund.com>", &[]),
+            ],
+        );
+    }
+    check(&keys("document"), &[("---\ntitle: Our fund\n---\n\n# A\n\nReturns.", &["Returns"])]);
+    check(&keys("section"), &[("---\ntitle: Fund\n---\n\n# A\n\n## B\n\nReturns.", &["Returns"])]);
+    check(&keys("section"), &[("# A\n\nFund.\n\n## B\n\nReturns.\n\n# C\n\n## Fund\n\n## Returns", &[])]);
+    check(&keys("section"), &[("# Fund\n\nA.\n\n# Shop\n\nReturns.", &[]), ("Fund.\n\n# Shop\n\nReturns.", &[])]);
+    let with_code = "[pack]\nid = 'p'\n[[rule]]\nid = 'code'\npatterns = ['x1']\nscopes = ['code', 'comment', 'url']\n";
+    for within in ["sentence", "paragraph", "section", "document"] {
+        let rules = format!("{with_code}[[rule]]\nid = 'r'\n{}", keys(within));
+        let text = "`fund` <!-- fund --> returns <https://fund.com>.\n\n```\nfund\n```\n";
+        assert_eq!(findings(&rules, text), [""; 0], "{within}");
+    }
+    let own = format!("{with_code}[[rule]]\nid = 'r'\n{}\nscopes = ['code', 'paragraph']", keys("document"));
+    assert_eq!(findings(&own, "Returns.\n\n```\nfund\n```\n"), ["p/r: Returns"]);
+}
+
+#[test]
+fn a_document_without_the_topic_is_not_parsed_for_it() {
+    let keys = rule("patterns = ['returns']\nwhen_near = { patterns = ['hedge fund~'], within = 'document' }");
+    let other = "# A heading\n\nA hedge around the house.\n\n".repeat(20);
+    let parsed = |text: &str| lint(&keys, text).effort.parsed;
+    let own = parsed("Returns.\n");
+    assert_eq!(parsed(&format!("{other}Returns.\n")), own);
+    assert_eq!(parsed(&format!("{other}Returns.\n\n{other}Hedge funds.\n\n{other}")), own + 1);
+}
+
+#[test]
+fn a_label_over_a_match_guards_it() {
+    let keys = "patterns = ['direct access']\nunless_under = ['OpenAI API', '(their|the vendor\\'s) terms']";
+    let keys = keys.replace("\\'", "'").replace("'(their|the vendor's) terms'", "\"(their|the vendor's) terms\"");
+    check(
+        &keys,
+        &[
+            ("# The OpenAI API\n\nIt gives direct access.", &[]),
+            ("# Our service\n\nIt gives direct access.", &["direct access"]),
+            ("# Direct access to the OpenAI API", &["Direct access"]),
+            ("The OpenAI API gives you:\n\n- direct access\n", &[]),
+            ("We leave the OpenAI API aside. We give you:\n\n- direct access\n", &["direct access"]),
+            ("# The OpenAI API\n\nA.\n\n# Our service\n\nIt gives direct access.", &["direct access"]),
+            ("| | OpenAI API | We |\n|---|---|---|\n| a | direct access | direct access |\n", &["direct access"]),
+            ("| a | b |\n|---|---|\n| OpenAI API | direct access |\n| We | direct access |\n", &["direct access"]),
+            ("The OpenAI API is good.\n\nWe give direct access.", &["direct access"]),
+            ("# By the vendor’s terms\n\nThere is direct access.", &[]),
+            ("# The OpenAI API\n\n## Tools\n\n### Our own\n\nDirect access.", &[]),
+            ("# A\n\n## The OpenAI API\n\n## Tools\n\nDirect access.", &["Direct access"]),
+            ("- **OpenAI API**: direct access\n- **Direct access to the OpenAI API**: yes\n", &["Direct access"]),
+            ("- OpenAI API\n  - direct access\n- Others\n  - direct access\n", &["direct access"]),
+            ("**OpenAI API:** direct access\n\n**Ours:** direct access", &["direct access"]),
+        ],
+    );
+}
+
+#[test]
+fn long_labels_are_searched_in_part() {
+    let keys = "patterns = ['direct access']\nunless_under = 'OpenAI API'";
+    let long = "wörd ".repeat(200);
+    check(keys, &[(&format!("# OpenAI API {long}\n\ndirect access"), &[])]);
+    check(keys, &[(&format!("# {long} OpenAI API\n\ndirect access"), &["direct access"])]);
+    check(keys, &[(&format!("{long} OpenAI API:\n\n- direct access"), &[])]);
+    check(keys, &[(&format!("OpenAI API {long}:\n\n- direct access"), &["direct access"])]);
+}
+
+#[test]
+fn topics_apply_to_rules_of_every_kind() {
+    let topic = "\nwhen_near = { patterns = 'fund', within = 'paragraph' }";
+    let claim = format!("kind = 'require'\npatterns = ['faster']\nrequires = ['measured']\nwithin = 'sentence'{topic}");
+    check(&claim, &[("Faster.", &[]), ("Faster. A fund.", &["Faster"]), ("Faster, measured. A fund.", &[])]);
+    let name = format!("kind = 'first-use'\npatterns = ['kafka']\nfull = 'Apache Kafka'{topic}");
+    check(&name, &[("Kafka.", &[]), ("Kafka.\n\nKafka fund.\n\nKafka fund.", &["Kafka"])]);
+    let spelling = format!("kind = 'prefer'\npatterns = ['github']\nprefer = 'GitHub'{topic}");
+    check(&spelling, &[("Github", &[]), ("GitHub, Github fund", &["Github"])]);
+    let allowed = format!(
+        "[pack]\nid = 'p'\n[[rule]]\nid = 'r'\npatterns = 'returns'\n\
+         [[rule]]\nid = 'ok'\nkind = 'allow'\npatterns = 'free returns'{topic}"
+    );
+    assert_eq!(findings(&allowed, "Free returns."), ["p/r: returns"]);
+    assert_eq!(findings(&allowed, "Free returns. Fund."), [""; 0]);
+}
+
+#[test]
 fn a_claim_needs_its_qualifier() {
     let keys = |within: &str| {
         format!("kind = 'require'\npatterns = ['up to ..2 faster']\nrequires = ['measured']\nwithin = '{within}'")
@@ -198,6 +322,27 @@ fn skipped_matches_have_a_reason() {
     ];
     for (text, expected) in cases {
         assert_eq!(skipped(keys, text), [expected], "{text}");
+    }
+    let under = "patterns = ['access']\nunless_under = ['OpenAI']";
+    let long = "very ".repeat(20);
+    let cases = [
+        ("# On `x` of OpenAI\n\naccess", "heading \"On … of OpenAI\""),
+        ("Well. OpenAI has:\n\n- access", "lead-in \"OpenAI has:\""),
+        ("|a|b|\n|---|---|\n|OpenAI|access|", "row header \"OpenAI\""),
+        ("|a|OpenAI|\n|---|---|\n|a|access|", "column header \"OpenAI\""),
+        (
+            &format!("# OpenAI {long}\n\naccess"),
+            "heading \"OpenAI very very very very very very very very very very…\"",
+        ),
+    ];
+    for (text, label) in cases {
+        assert_eq!(skipped(under, text), [format!("access: guarded by `unless_under`: {label}")], "{text}");
+    }
+    let topics = "patterns = ['access']\nunless_before = ['Azure']\nwhen_near = [{ patterns = ['model'], within = 'document' }, \
+                  { patterns = ['badge'], within = 'paragraph' }]";
+    for (text, range) in [("Azure access", "document"), ("Azure access.\n\nA model", "paragraph")] {
+        let reason = format!("access: not near the topic: no pattern of `when_near` in the {range}");
+        assert_eq!(skipped(topics, text), [reason], "{text}");
     }
     let claim = "kind = 'require'\npatterns = ['faster']\nrequires = ['measured']\nwithin = 'sentence'";
     assert_eq!(skipped(claim, "faster as measured"), ["faster: the required wording is nearby"]);

@@ -12,6 +12,7 @@ use super::compiled::CompiledRules;
 use super::conditions::{ConditionCache, ConditionEvaluator};
 use super::input::{Document, Policy};
 use super::linter::Linter;
+use super::nearby::words_of;
 use super::parsed::{BlockId, ParsedDocument};
 use super::place::{LocatedBlock, PlaceCache};
 use super::readable;
@@ -218,10 +219,7 @@ impl<'t> Tracer<'t> {
         let parsed = ParsedDocument::new(document, &pieces, scopes, extractor);
         for piece in parsed.parse_all() {
             for (index, block) in parsed.blocks(piece).iter().enumerate() {
-                let words = match block.scope {
-                    Scope::Url => Words::of_address(&block.text),
-                    _ => block.words(),
-                };
+                let words = words_of(block);
                 let id = BlockId { piece, block: index };
                 let linter =
                     BlockLinter { rules: self.rules, policy: self.policy, parsed: &parsed, id, block, words: &words };
@@ -267,7 +265,8 @@ impl<'t> Tracer<'t> {
         let places = PlaceCache::default();
         let block = LocatedBlock { parsed: linter.parsed, cache: &places, id: linter.id };
         let mut cache = ConditionCache::default();
-        let exemption = ConditionEvaluator::new(self.rules, block, linter.words, &mut cache).exemption(found);
+        let scopes = self.policy.scopes;
+        let exemption = ConditionEvaluator::new(self.rules, scopes, block, linter.words, &mut cache).exemption(found);
         Some(exemption.map_or(Outcome::Protects, Outcome::Skipped))
     }
 

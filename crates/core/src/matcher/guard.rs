@@ -1,4 +1,4 @@
-//! Guards: words near a match that make it harmless.
+//! Guards: words beside or over a match that make it harmless.
 //!
 //! A rule that forbids `guarantee~` may have `unless_before = ["no"]`. Then "no guarantee" is not reported. The words
 //! of `unless_before` and `unless_after` have to be on the line of the match, because a hard line break starts another
@@ -9,16 +9,16 @@ use super::run::Machine;
 use super::subpattern::Subpattern;
 use super::{Matcher, skip_words_back};
 use std::ops::Range;
-use wordgate_rules::{Guards, Pattern, Within};
+use wordgate_rules::{Guards, Pattern};
 use wordgate_text::prose::Words;
 
-/// The guards of one rule, compiled.
+/// The guards of one rule, compiled, except for those that search a range around the match.
 #[derive(Debug, Default)]
 pub struct Guard {
     before: Vec<Subpattern>,
     after: Vec<Subpattern>,
     subject: Option<Matcher>,
-    near: Option<(Matcher, Within)>,
+    under: Option<Matcher>,
 }
 
 impl Guard {
@@ -29,10 +29,10 @@ impl Guard {
             before: subpatterns(&guards.before),
             after: subpatterns(&guards.after),
             subject: matcher(&guards.subject),
-            near: guards.near.as_ref().and_then(|near| Some((matcher(&near.patterns)?, near.within))),
+            under: matcher(&guards.under),
         };
-        let is_empty =
-            guard.before.is_empty() && guard.after.is_empty() && guard.subject.is_none() && guard.near.is_none();
+        let Guard { before, after, subject, under } = &guard;
+        let is_empty = before.is_empty() && after.is_empty() && subject.is_none() && under.is_none();
         (!is_empty).then_some(guard)
     }
 
@@ -60,9 +60,9 @@ impl Guard {
         self.subject.as_ref().map_or_else(Vec::new, |subject| subject.find_ranges(words))
     }
 
-    /// Returns the `unless_near` guard, and how near to the match its words have to be.
-    pub fn near(&self) -> Option<(&Matcher, Within)> {
-        self.near.as_ref().map(|(near, within)| (near, *within))
+    /// Returns the matcher of `unless_under`.
+    pub fn under(&self) -> Option<&Matcher> {
+        self.under.as_ref()
     }
 }
 

@@ -29,19 +29,22 @@ fn problem(rule: &Rule, key: &'static str, pattern: &Pattern) -> Option<Problem>
 }
 
 /// Returns the patterns of a rule with the keys that they are written under.
-fn pattern_lists(rule: &Rule) -> [(&'static str, &[Pattern]); 6] {
+fn pattern_lists(rule: &Rule) -> Vec<(&'static str, &[Pattern])> {
     let guards = &rule.guards;
     let of_kind = match &rule.kind {
         RuleKind::Require { patterns, .. } => ("requires", patterns.as_slice()),
         RuleKind::FirstUse { patterns, .. } => ("full", patterns.as_slice()),
         RuleKind::Forbid | RuleKind::Prefer(_) | RuleKind::Allow => ("requires", &[][..]),
     };
-    [
+    let single = [
         ("patterns", rule.patterns()),
         of_kind,
         ("unless_before", &guards.before),
         ("unless_after", &guards.after),
         ("unless_subject", &guards.subject),
-        ("unless_near", guards.near.as_ref().map_or(&[], |near| near.patterns.as_slice())),
-    ]
+        ("unless_under", &guards.under),
+    ];
+    let near = guards.near.iter().map(|near| ("unless_near", near.patterns.as_slice()));
+    let topics = guards.topics.iter().map(|near| ("when_near", near.patterns.as_slice()));
+    single.into_iter().chain(near).chain(topics).collect()
 }

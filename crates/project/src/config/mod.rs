@@ -49,8 +49,8 @@ pub struct Config {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub extend: Option<Spanned<String>>,
-    /// The packs to use instead of the default set (the recommended rules and all rules of `rules`). `all` and
-    /// `recommended` are ids too.
+    /// The packs to use instead of the default set (the recommended rules and all rules of `rules`). `all`,
+    /// `recommended` and profiles such as `marketing` are ids too.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Vec<String>>")]
     pub packs: Option<Vec<Spanned<String>>>,

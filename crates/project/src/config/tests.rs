@@ -38,6 +38,11 @@ fn the_command_line_overrides_the_configuration() {
         ("packs = ['b']\nextend_packs = ['own']", packs(&["a"]), &["a/optional", "a/protected", "a/recommended"]),
         ("", packs(&["all"]), everything),
         ("", packs(&["recommended"]), &["a/protected", "a/recommended"]),
+        ("packs = 'press'", none.clone(), &["a/optional", "a/protected", "own/twin"]),
+        ("packs = ['b']\nextend_packs = 'press'", none.clone(), &["a/optional", "a/protected", "b/twin", "own/twin"]),
+        ("packs = ['press']\ndisable = ['own']", none.clone(), &["a/optional", "a/protected"]),
+        ("packs = ['b']", packs(&["press"]), &["a/optional", "a/protected", "own/twin"]),
+        ("disable = ['a']", packs(&["press"]), &["own/twin"]),
         ("", packs(&["b", "own"]), &["b/twin", "own/twin"]),
         ("disable = ['own', 'a/protected']", none.clone(), &["a/recommended"]),
         ("disable = ['a']", none.clone(), &["own/twin"]),
@@ -57,7 +62,15 @@ fn the_command_line_overrides_the_configuration() {
 fn locates_unknown_names_and_suggests_known_ones() {
     let cases = [
         ("packs = ['reccommended']", "'reccommended'", "did you mean `recommended`?"),
-        ("extend_packs = ['zzzzz']", "'zzzzz'", "known packs: a, b, own, all, recommended"),
+        ("extend_packs = ['zzzzz']", "'zzzzz'", "known packs: a, b, own; known profiles: press, recommended, all"),
+        ("packs = ['pres']", "'pres'", "did you mean `press`?"),
+        ("disable = ['press']", "'press'", "name its rules or packs; `wordgate rules --pack press` lists the rules"),
+        (
+            "[severity]\npress = 'info'",
+            "press",
+            "name its rules or packs; `wordgate rules --pack press` lists the rules",
+        ),
+        ("[[override]]\npaths = 'x'\npacks = 'pres'", "'pres'", "did you mean `press`?"),
         ("disable = ['a/optinal']", "'a/optinal'", "did you mean `a/optional`?"),
         ("disable = ['optional']", "'optional'", "did you mean `a/optional`?"),
         ("severity = { 'a/recomended' = 'info' }", "'a/recomended'", "did you mean `a/recommended`?"),

@@ -9,17 +9,19 @@ use wordgate_rules::toml_file::TomlFile;
 use wordgate_rules::{RuleSet, TermSets};
 
 /// Returns three packs. The built-in pack `a` has a recommended rule, an optional rule and an `allow` rule. The
-/// built-in pack `b` and the custom pack `own` have one rule each, both with the id `twin`.
+/// built-in pack `b` and the custom pack `own` have one rule each, both with the id `twin`. The optional rule and that of
+/// `own` are in the profile `press`.
 pub fn rules() -> RuleSet {
     let load = |set: RuleSet, id: &str, rules: &str| {
         let file = TomlFile::new(format!("{id}/pack.toml"), format!("[pack]\nid = '{id}'\n{rules}"));
         set.extend(&[file], &TermSets::default()).expect("the sample rules are sound")
     };
     let rule = |id: &str, keys: &str| format!("[[rule]]\nid = '{id}'\npatterns = ['x']\n{keys}\n");
-    let twin = rule("twin", "");
-    let first = [rule("optional", ""), rule("protected", "kind = 'allow'"), rule("recommended", "recommended = true")];
+    let (twin, press) = (rule("twin", ""), "profiles = 'press'");
+    let first =
+        [rule("optional", press), rule("protected", "kind = 'allow'"), rule("recommended", "recommended = true")];
     let builtin = load(load(RuleSet::default(), "a", &first.concat()), "b", &twin).mark_as_builtin();
-    load(builtin, "own", &twin)
+    load(builtin, "own", &rule("twin", press))
 }
 
 /// Creates a session at `directory` with this configuration file in it.
