@@ -3,14 +3,28 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
-use wordgate_rules::{RuleSet, TermSets};
+use wordgate_rules::{RuleFileToml, RuleSet, TermSets};
+
+/// The folder of term sets, which is no pack.
+const TERMS: &str = "terms";
 
 fn main() -> io::Result<()> {
     let root = root()?;
     let files = rule_files(&root)?;
     let rules = RuleSet::load(&files, &TermSets::default()).map_err(|errors| io::Error::other(list(&errors)))?;
     let bytes = rules.mark_as_builtin().with_directive_rules().to_bytes().map_err(io::Error::other)?;
-    fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("rules.bin"), bytes)
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    fs::write(out.join("rules.bin"), bytes)?;
+    fs::write(out.join("parties.txt"), parties(&root)?)
+}
+
+/// Returns the terms of the set `parties`, one on each line.
+fn parties(root: &Path) -> io::Result<String> {
+    let path = root.join(TERMS).join("parties.toml");
+    let file = TomlFile::new("terms/parties.toml", fs::read_to_string(path)?);
+    let file: RuleFileToml = file.parse().map_err(|errors| io::Error::other(list(&errors)))?;
+    let terms = file.terms.iter().filter(|(name, _)| name.get_ref() == "parties").flat_map(|(_, set)| &set.terms);
+    Ok(terms.map(|term| format!("{}\n", term.get_ref())).collect())
 }
 
 /// Returns the folder with the rules.
@@ -30,7 +44,7 @@ fn rule_files(root: &Path) -> io::Result<Vec<TomlFile>> {
     let mut files = Vec::new();
     for pack in fs::read_dir(root)? {
         let pack = pack?;
-        if !pack.file_type()?.is_dir() {
+        if !pack.file_type()?.is_dir() || pack.file_name() == TERMS {
             continue;
         }
         for file in fs::read_dir(pack.path())? {

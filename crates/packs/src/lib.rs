@@ -6,12 +6,19 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
-use wordgate_rules::RuleSet;
+use wordgate_rules::{Case, Pattern, PatternContext, RuleSet};
 
 /// Returns all built-in rules, including the rules about directives.
 pub fn rules() -> RuleSet {
     let stored = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
     RuleSet::from_bytes(stored).expect("the build script wrote the bytes with the same code")
+}
+
+/// Returns the names of well-known companies and their products: the term set `parties` in `rules/terms`.
+pub fn parties() -> Vec<Pattern> {
+    let terms = include_str!(concat!(env!("OUT_DIR"), "/parties.txt")).lines();
+    let parse = |term| Pattern::parse(term, PatternContext::Term, Case::Exact).expect("a test parses every term");
+    terms.map(parse).collect()
 }
 
 #[cfg(test)]
@@ -26,7 +33,12 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
         let mut files = Vec::new();
         for pack in std::fs::read_dir(root).unwrap() {
-            for file in std::fs::read_dir(pack.unwrap().path()).unwrap() {
+            let pack = pack.unwrap();
+            // The folder of term sets is no pack.
+            if pack.file_name() == "terms" {
+                continue;
+            }
+            for file in std::fs::read_dir(pack.path()).unwrap() {
                 let path = file.unwrap().path();
                 let mut name = path.iter().rev().take(2).map(|part| part.to_str().unwrap());
                 let (file, pack) = (name.next().unwrap(), name.next().unwrap());
@@ -56,7 +68,12 @@ mod tests {
         }
         assert_eq!(format!("{:?}", embedded.packs), format!("{:?}", loaded.packs));
         let all = vec![true; loaded.rules.len()];
-        assert_eq!(embedded.digest(&all, b"x"), loaded.digest(&all, b"x"));
+        assert_eq!(embedded.digest(&all, b"x", []), loaded.digest(&all, b"x", []));
+    }
+
+    #[test]
+    fn every_party_is_a_pattern() {
+        assert!(parties().len() > 50);
     }
 
     #[test]

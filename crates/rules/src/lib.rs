@@ -21,6 +21,7 @@ mod irregular;
 mod lazy;
 mod load;
 mod lookup;
+mod name;
 mod node;
 pub mod path_filter;
 mod pattern;

@@ -1,6 +1,6 @@
 //! Rules compiled for matching. Each part is compiled on first use, and all threads share it.
 
-use crate::context::{Context, is_negator};
+use crate::context::{Context, Parties, is_negator};
 use crate::gate::Gate;
 use crate::matcher::{Guard, Match, Matcher};
 use std::ops::Range;
@@ -17,6 +17,8 @@ pub(super) struct CompiledRules {
     active: Vec<bool>,
     /// The phrases that the configuration allows everywhere.
     allow: Vec<Pattern>,
+    /// The names of the organisation and of other parties.
+    pub parties: Parties,
     gate: OnceLock<Gate>,
     matcher: OnceLock<Matcher>,
     allowed: OnceLock<Matcher>,
@@ -53,6 +55,7 @@ impl CompiledRules {
             rules: active.iter().map(|_| OnceLock::new()).collect(),
             active: active.to_vec(),
             allow: allow.to_vec(),
+            parties: Parties::new(Vec::new(), wordgate_packs::parties),
             set,
         }
     }
@@ -63,7 +66,8 @@ impl CompiledRules {
         set.rules[rule].paths.clear();
         let mut active = self.active.clone();
         active[rule] = true;
-        CompiledRules::new(Arc::new(set), &active, &self.allow)
+        let parties = Parties::new(self.parties.own().to_vec(), wordgate_packs::parties);
+        CompiledRules { parties, ..CompiledRules::new(Arc::new(set), &active, &self.allow) }
     }
 
     /// Returns the scopes that active rules name in `scopes`.

@@ -68,12 +68,21 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         if let Some(guard) = compiled.guard.as_ref().and_then(|guard| self.exempting_guard(guard, found)) {
             return Some(Reason::Guard(guard));
         }
-        let cx = context::MatchContext { words: self.words, range: found.tokens.clone(), block: &self.block };
-        if let Some(cue) = compiled.contexts.iter().find_map(|context| context::find_cue(*context, &cx)) {
+        if let Some(cue) = self.find_cue(&compiled.contexts, found) {
             return Some(Reason::Context(cue));
         }
         let RuleKind::Require { within, .. } = rules.rule_of(found).kind else { return None };
         self.is_nearby(found, Condition::Required, compiled.required.as_ref()?, within).then_some(Reason::Required)
+    }
+
+    /// Returns the words that make one of the contexts hold for a match.
+    fn find_cue(&self, contexts: &[context::Context], found: &Match) -> Option<context::Cue> {
+        let (words, range) = (self.words, found.tokens.clone());
+        let find = |context: &context::Context| {
+            let parties = &self.rules.parties;
+            context::find_cue(*context, &context::MatchContext { words, range: range.clone(), block: &self.block, parties })
+        };
+        contexts.iter().find_map(find)
     }
 
     /// Returns the key of the first guard that exempts the match.
