@@ -217,9 +217,7 @@ impl CheckerBuilder {
             pattern.map_err(|error| BuildError::Phrase { phrase: phrase.clone(), error })
         };
         let allowed = self.allowed.iter().map(phrase).collect::<Result<Vec<Pattern>, BuildError>>()?;
-        let name = |name: &String| {
-            Pattern::name(name).map_err(|error| BuildError::Name { name: name.clone(), error })
-        };
+        let name = |name: &String| Pattern::name(name).map_err(|error| BuildError::Name { name: name.clone(), error });
         let names = self.organisation.iter().map(name).collect::<Result<Vec<Pattern>, BuildError>>()?;
         let severity = |(rule, chosen): (&Rule, &bool)| chosen.then_some(rule.severity);
         let severities = rules.rules.iter().zip(&chosen).map(severity).collect();

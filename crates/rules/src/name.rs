@@ -44,7 +44,10 @@ mod tests {
 
     #[test]
     fn names_are_literal() {
-        for name in ["Acme", "Acme Cloud", "AT&T", "Ben & Jerry's", "Yahoo!", "C++", "Node.js", "@acme", "Acme (UK)", "'o3'", "Acme Inc.", "A*B", "a|b", "e.on"] {
+        for name in [
+            "Acme", "Acme Cloud", "AT&T", "Ben & Jerry's", "Yahoo!", "C++", "Node.js", "@acme", "Acme (UK)", "'o3'",
+            "Acme Inc.", "A*B", "a|b", "e.on",
+        ] {
             let pattern = Pattern::name(name).unwrap_or_else(|error| panic!("{name}: {}", error.message));
             assert_eq!(pattern.parts.len(), 1, "{name}");
         }

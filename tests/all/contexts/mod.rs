@@ -9,7 +9,9 @@
 mod soup;
 
 use std::ops::Range;
-use wordgate_core::context::{BlockContext, Context, Credit, Label, LabelKind, MatchContext, Parties, Quotation, find_cue};
+use wordgate_core::context::{
+    BlockContext, Context, Credit, Label, LabelKind, MatchContext, Parties, Quotation, find_cue,
+};
 use wordgate_packs::parties;
 use wordgate_rules::Pattern;
 use wordgate_text::prose::Words;
@@ -140,7 +142,7 @@ fn around(text: &str) -> Vec<Label<'_>> {
 fn hostile_blocks_cause_no_panic() {
     let pieces = [
         "not ", "\"", "'", "(", ", and it ", "no doubt, ", "if ", "? No ", ": ", "— ", "do not say \"x\" and ", "❌ ",
-        "1", ".",
+        "1", ".", "Microsoft offers ", "you need ", "look for a host that ", "Globex, ",
     ];
     for piece in pieces {
         let words = Words::new(&piece.repeat(2_000));

@@ -87,14 +87,17 @@ impl AdviceReader<'_, '_> {
         if object.is_empty() && self.words.seeking.match_at(self.units, verb.start) != Some(verb.end) {
             return false;
         }
-        if !self.is_of_class(&object) || self.units[object.clone()].iter().any(|unit| self.words.sold.contains(unit.word)) {
+        if !self.is_of_class(&object)
+            || self.units[object.clone()].iter().any(|unit| self.words.sold.contains(unit.word))
+        {
             return false;
         }
         if let Some(link) = self.link(&object) {
             return !self.ends(verb.end..link) && !self.invites(link..object.end);
         }
         let is_short = object.len() <= MAX_ADJECTIVES && !self.ends(object);
-        let noun = self.units[self.window.matched.end..].iter().take(MAX_ADJECTIVES).take_while(|unit| unit.mark.is_none());
+        let noun =
+            self.units[self.window.matched.end..].iter().take(MAX_ADJECTIVES).take_while(|unit| unit.mark.is_none());
         is_short && !noun.clone().any(|unit| self.words.sold.contains(unit.word) || is_writer(self.lists, unit))
     }
 
@@ -156,7 +159,9 @@ impl AdviceReader<'_, '_> {
     /// Returns whether the range ends the advice with an invitation, as in "and enjoy".
     fn invites(&self, range: Range<usize>) -> bool {
         let clause = &self.lists.clause;
-        range.skip(1).any(|at| clause.infinitives.contains(self.units[at].word) && clause.joins.contains(self.units[at - 1].word))
+        range.skip(1).any(|at| {
+            clause.infinitives.contains(self.units[at].word) && clause.joins.contains(self.units[at - 1].word)
+        })
     }
 
     /// Finds a judgement after the match, as in "*guaranteed returns* are a red flag".
@@ -183,9 +188,12 @@ impl AdviceReader<'_, '_> {
             && !self.is_offerer(&before[first])
             && !self.lists.clause.subjects.contains(before[first].word)
             && before.get(verb).is_some_and(|unit| self.lists.clause.finite.contains(unit.word));
-        starts_with_name || before.iter().enumerate().skip(verb).any(|(at, unit)| {
-            unit.is_name && !unit.word.is_empty() && before.get(at + 1).is_some_and(|next| self.lists.clause.finite.contains(next.word))
-        })
+        starts_with_name
+            || before.iter().enumerate().skip(verb).any(|(at, unit)| {
+                unit.is_name
+                    && !unit.word.is_empty()
+                    && before.get(at + 1).is_some_and(|next| self.lists.clause.finite.contains(next.word))
+            })
     }
 }
 
@@ -198,9 +206,11 @@ fn find_label(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     }
     let mut has_heading = false;
     let is_near = |label: &Label| !std::mem::replace(&mut has_heading, label.kind == LabelKind::Heading);
-    let label = cx.block.labels().take_while(is_near).find(|label| {
-        LabelWords::read(label).is_some_and(|words| announces(lists, &words.units(cx)))
-    })?;
+    let label = cx
+        .block
+        .labels()
+        .take_while(is_near)
+        .find(|label| LabelWords::read(label).is_some_and(|words| announces(lists, &words.units(cx))))?;
     Some(CueKind::from(label.kind).with_words(label.text.trim()))
 }
 

@@ -238,6 +238,10 @@ tables! {
         credentials: WordSet,
         /// Phrases anywhere in the sentence for an account of the reader's own: `your own key`.
         accounts: PhraseList,
+        /// Words in the names of clouds, on which others offer their services.
+        clouds: WordSet,
+        /// Prepositions before an account that is only a place: `inside`.
+        places: WordSet,
         /// Phrases that require what comes before them: `is required`.
         after: PhraseList,
         /// Phrases that look like a requirement but invite the reader: `everything you need`.

@@ -4,10 +4,10 @@
 //! decides: English puts no article before a name, but it does before most other nouns in the singular. "Globex sells"
 //! starts with a name, "Customers get" and "Hosting costs" do not.
 
+use super::MatchContext;
 use super::lists::WordLists;
 use super::parties::Party;
 use super::window::{Unit, Window};
-use super::MatchContext;
 use std::ops::Range;
 
 /// The most of the longer words of a sentence, in percent, that may have a capital. In a title all words have one.
@@ -89,7 +89,19 @@ impl<'w, 'a> Names<'w, 'a> {
         let is_plain = lists.noun_endings.matches(unit.word);
         let takes_singular = |word: &str| {
             word.ends_with('s') && !word.ends_with("ss") && lists.verbs.contains(word)
-                || matches!(word, "will" | "would" | "can" | "could" | "may" | "might" | "must" | "announced" | "launched" | "promised")
+                || matches!(
+                    word,
+                    "will"
+                        | "would"
+                        | "can"
+                        | "could"
+                        | "may"
+                        | "might"
+                        | "must"
+                        | "announced"
+                        | "launched"
+                        | "promised"
+                )
         };
         has_inner_capital
             || self.is_possessive(at)
@@ -106,7 +118,10 @@ impl<'w, 'a> Names<'w, 'a> {
 
 /// Returns whether a unit is a word with a capital. Code and addresses are not.
 fn may_be_name(unit: &Unit) -> bool {
-    unit.is_name && unit.word.len() > 1 && !unit.word.contains(['/', ':', '=', '@']) && unit.word.starts_with(char::is_alphabetic)
+    unit.is_name
+        && unit.word.len() > 1
+        && !unit.word.contains(['/', ':', '=', '@'])
+        && unit.word.starts_with(char::is_alphabetic)
 }
 
 /// Returns whether the units have capitals as in a title.

@@ -112,10 +112,29 @@ impl RequirementReader<'_, '_> {
     /// Finds an account of the reader's own, which is then what gives the access.
     fn find_account(&self) -> Option<Range<usize>> {
         let found = |within: Range<usize>| self.words.accounts.find_first(self.units, within);
-        let account = found(0..self.window.matched.start).or_else(|| found(self.window.matched.end..self.units.len()))?;
+        let account =
+            found(0..self.window.matched.start).or_else(|| found(self.window.matched.end..self.units.len()))?;
         let has_credential = self.window.matched.clone().any(|at| self.words.credentials.contains(self.units[at].word));
         let is_denied = self.is_denied(&account) || self.has_writer(account.clone());
-        (has_credential && !is_denied && !self.ends_sentence_between(&account)).then_some(account)
+        let applies = has_credential && !is_denied && self.is_with_provider(&account) && !self.is_place(&account);
+        (applies && !self.ends_sentence_between(&account)).then_some(account)
+    }
+
+    /// Returns whether an account may be with the party that the match names: an account with a cloud gives no access to
+    /// the services of others on it.
+    fn is_with_provider(&self, account: &Range<usize>) -> bool {
+        let is_cloud = |unit: &Unit| self.words.clouds.contains(unit.word);
+        !self.units[account.clone()].iter().any(is_cloud)
+            || self.units[self.window.matched.clone()].iter().any(is_cloud)
+    }
+
+    /// Returns whether the account is only the place of the access, as in "from your account". A key is no place.
+    fn is_place(&self, account: &Range<usize>) -> bool {
+        if matches!(self.units[account.end - 1].word, "key" | "keys" | "token" | "tokens" | "credentials") {
+            return false;
+        }
+        let before = account.start.checked_sub(1).map(|at| self.units[at].word);
+        before.is_some_and(|word| self.words.places.contains(word))
     }
 
     /// Returns whether a mark that starts another statement is between an account and the match.
@@ -123,9 +142,9 @@ impl RequirementReader<'_, '_> {
         let matched = &self.window.matched;
         let (start, end) =
             if account.end <= matched.start { (account.end, matched.start) } else { (matched.end, account.start) };
-        self.units[start..end].iter().any(|unit| {
-            matches!(unit.mark, Some(';' | '!' | '?')) || self.lists.clause.stops.contains(unit.word)
-        })
+        self.units[start..end]
+            .iter()
+            .any(|unit| matches!(unit.mark, Some(';' | '!' | '?')) || self.lists.clause.stops.contains(unit.word))
     }
 
     /// Finds a label at the start of the sentence, as in "Prerequisites: …".

@@ -21,7 +21,9 @@ pub(super) fn runs_on(lists: &WordLists, units: &[Unit], range: Range<usize>) ->
         match unit.mark {
             Some(';' | '?' | '!' | '|' | '→' | '>' | '⇒') => return false,
             // Only a colon before a list continues the statement.
-            Some(':') if !units[at + 1..range.end].iter().all(|unit| unit.mark.is_some() || clause.is_light(unit.word)) => {
+            Some(':')
+                if !units[at + 1..range.end].iter().all(|unit| unit.mark.is_some() || clause.is_light(unit.word)) =>
+            {
                 return false;
             }
             Some('(') => {
@@ -35,7 +37,11 @@ pub(super) fn runs_on(lists: &WordLists, units: &[Unit], range: Range<usize>) ->
             None => {
                 let ends = clause.stops.contains(unit.word) && clause.stop_exceptions.match_at(units, at).is_none();
                 let joins = clause.joins.contains(unit.word) && starts_clause(lists, units, at + 1..range.end);
-                if ends || joins || is_writer(lists, unit) && !is_object(lists, units, at) || is_reader_subject(lists, units, at) {
+                if ends
+                    || joins
+                    || is_writer(lists, unit) && !is_object(lists, units, at)
+                    || is_reader_subject(lists, units, at)
+                {
                     return false;
                 }
             }
@@ -76,7 +82,11 @@ fn starts_clause(lists: &WordLists, units: &[Unit], range: Range<usize>) -> bool
     let mut has_subject = false;
     for at in range.clone().take(MAX_SUBJECT) {
         let unit = &units[at];
-        if unit.mark.is_some() || clause.joins.contains(unit.word) || clause.prepositions.contains(unit.word) || clause.relatives.contains(unit.word) {
+        if unit.mark.is_some()
+            || clause.joins.contains(unit.word)
+            || clause.prepositions.contains(unit.word)
+            || clause.relatives.contains(unit.word)
+        {
             return false;
         }
         if clause.finite.contains(unit.word) || lists.third_party.verbs.contains(unit.word) && !unit.hyphenated {

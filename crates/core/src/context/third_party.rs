@@ -108,7 +108,10 @@ impl PartyReader<'_, '_> {
             return None;
         }
         let comma = usize::from(units.get(last).is_some_and(|unit| unit.is(',')));
-        if units.get(last + comma).is_some_and(|unit| matches!(unit.word, "which" | "who") || comma == 0 && unit.word == "that") {
+        if units
+            .get(last + comma)
+            .is_some_and(|unit| matches!(unit.word, "which" | "who" | "whose") || comma == 0 && unit.word == "that")
+        {
             return Some(last + comma + 1);
         }
         if !self.starts_clause(name, false) && !self.is_actor_of_subject(name) {
@@ -171,8 +174,9 @@ impl PartyReader<'_, '_> {
         let mut end = name.end;
         loop {
             let marks = self.units[end..].iter().take_while(|unit| unit.is(',')).count();
-            let joins =
-                usize::from(self.units.get(end + marks).is_some_and(|unit| self.lists.clause.joins.contains(unit.word)));
+            let joins = usize::from(
+                self.units.get(end + marks).is_some_and(|unit| self.lists.clause.joins.contains(unit.word)),
+            );
             let next = end + marks + joins;
             if marks + joins == 0 || marks > 1 {
                 return Some(end);
@@ -218,7 +222,10 @@ impl PartyReader<'_, '_> {
             }
             let ends_list = unit.is(',') && in_list || clause.joins.contains(word);
             let before = at - usize::from(at > 1 && self.units[at - 1].is(','));
-            if ends_list && before > 0 && (self.names.is_other(before - 1) || is_writer(self.lists, &self.units[before - 1])) {
+            if ends_list
+                && before > 0
+                && (self.names.is_other(before - 1) || is_writer(self.lists, &self.units[before - 1]))
+            {
                 return match self.names.last_before(before) {
                     Some(first) if first.end == before => self.starts_clause(&first, true),
                     _ => false,

@@ -80,7 +80,10 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         let (words, range) = (self.words, found.tokens.clone());
         let find = |context: &context::Context| {
             let parties = &self.rules.parties;
-            context::find_cue(*context, &context::MatchContext { words, range: range.clone(), block: &self.block, parties })
+            context::find_cue(
+                *context,
+                &context::MatchContext { words, range: range.clone(), block: &self.block, parties },
+            )
         };
         contexts.iter().find_map(find)
     }

@@ -131,12 +131,7 @@ impl Matcher {
     }
 
     /// Does the same as [`Matcher::find`] for the matches whose rarest word is in `within`.
-    fn find_near(
-        &self,
-        words: &Words,
-        within: Range<usize>,
-        stops_gap: &dyn Fn(usize, usize) -> bool,
-    ) -> Vec<Match> {
+    fn find_near(&self, words: &Words, within: Range<usize>, stops_gap: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
         let mut matches = Vec::new();
         let mut machine = Machine::default();
         // For each target, the first token at which it was not tried yet.

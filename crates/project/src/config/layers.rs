@@ -8,8 +8,8 @@ use crate::paths;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use wordgate_core::extract::ReadingLists;
-use wordgate_rules::{Pattern, Severity};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
+use wordgate_rules::{Pattern, Severity};
 
 /// One configuration file.
 #[derive(Clone, Debug)]
