@@ -104,6 +104,7 @@ pub struct CheckerBuilder {
     files: Vec<TomlFile>,
     disabled: Vec<String>,
     allowed: Vec<String>,
+    organisation: Vec<String>,
     as_of: Option<Date>,
     ignores_directives: bool,
 }
@@ -123,6 +124,14 @@ pub enum BuildError {
         /// The phrase.
         phrase: String,
         /// The syntax error.
+        error: PatternError,
+    },
+    /// A name of the organisation that is no name.
+    #[error("`{name}`: {} ({})", .error.message, .error.help)]
+    Name {
+        /// The text.
+        name: String,
+        /// What is wrong with it.
         error: PatternError,
     },
 }
@@ -165,6 +174,14 @@ impl CheckerBuilder {
         self
     }
 
+    /// Sets the names of the organisation that writes the texts, such as `Acme` and `Acme Cloud`. The context
+    /// `third-party` then takes a statement about any other name for one about somebody else.
+    #[must_use]
+    pub fn organisation(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> CheckerBuilder {
+        self.organisation.extend(names.into_iter().map(Into::into));
+        self
+    }
+
     /// Sets the date for which rules are selected by their validity. By default every rule is valid.
     #[must_use]
     pub fn as_of(self, day: Date) -> CheckerBuilder {
@@ -180,8 +197,8 @@ impl CheckerBuilder {
     /// Parses the rules and builds the checker.
     ///
     /// # Errors
-    /// Returns an error if a rule file has errors, if no rule or pack has a given id, or if an allowed phrase is not a
-    /// valid pattern.
+    /// Returns an error if a rule file has errors, if no rule or pack has a given id, if an allowed phrase is not a valid
+    /// pattern, or if a name of the organisation is no name.
     pub fn build(self) -> Result<Checker, BuildError> {
         let terms = wordgate_packs::terms();
         let rules = wordgate_packs::rules().extend(&self.files, &terms).map_err(BuildError::Rules)?;
@@ -201,10 +218,12 @@ impl CheckerBuilder {
             pattern.map_err(|error| BuildError::Phrase { phrase: phrase.clone(), error })
         };
         let allowed = self.allowed.iter().map(phrase).collect::<Result<Vec<Pattern>, BuildError>>()?;
+        let name = |name: &String| Pattern::name(name).map_err(|error| BuildError::Name { name: name.clone(), error });
+        let names = self.organisation.iter().map(name).collect::<Result<Vec<Pattern>, BuildError>>()?;
         let severity = |(rule, chosen): (&Rule, &bool)| chosen.then_some(rule.severity);
         let severities = rules.rules.iter().zip(&chosen).map(severity).collect();
         let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
-        let linter = Linter::new(Arc::new(rules), &chosen, &allowed);
+        let linter = Linter::new(Arc::new(rules), &chosen, &allowed).with_organisation(names);
         let linter = match self.as_of {
             Some(as_of) => linter.with_dates(Dates { keys: Vec::new(), as_of, has_dated_rules: true }),
             None => linter,
@@ -270,8 +289,22 @@ mod tests {
         assert!(two.ends_with(" (and 2 more errors in rule files)"), "{two}");
         let phrase = error(Checker::builder().allow("a (b"));
         assert!(phrase.starts_with("`a (b`: "), "{phrase}");
+        assert!(error(Checker::builder().organisation(["!"])).starts_with("`!`: the name has no word"));
         let set = error(Checker::builder().allow("a @model"));
         assert!(set.starts_with("`a @model`: unknown term set `model`"), "{set}");
+    }
+
+    #[test]
+    fn a_statement_about_another_name_is_about_somebody_else() {
+        let rules = "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['red house']\nskip_when = 'third-party'\n";
+        let house = || Checker::builder().packs([""; 0]).rule_file("house.toml", rules);
+        let named = || house().organisation(["Acme"]);
+        let text = |name: &str| format!("Last year {name} sold a red house.\n");
+        assert_eq!(found(named(), &text("Acme")), ["house/x: red house"]);
+        assert_eq!(found(named(), &text("Globex")), [""; 0]);
+        assert_eq!(found(house(), &text("Globex")), ["house/x: red house"]);
+        assert_eq!(found(house(), &text("Microsoft")), [""; 0]);
+        assert_eq!(found(house().organisation(["Microsoft"]), &text("Microsoft")), ["house/x: red house"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 #![forbid(unsafe_code)]
 
 use std::sync::Arc;
-use wordgate_rules::{RuleSet, TermLibrary, TermSets};
+use wordgate_rules::{Pattern, PatternContext, RuleSet, TermLibrary, TermSets};
 
 /// Returns all built-in rules, including the rules about directives.
 pub fn rules() -> RuleSet {
@@ -23,6 +23,11 @@ pub fn library() -> TermLibrary {
 /// Returns the term sets that every rule file may use: those of the shared library.
 pub fn terms() -> TermSets {
     TermSets::of_library(Arc::new(library()))
+}
+
+/// Returns a pattern of the names of well-known companies and their products: the shared term set `parties`.
+pub fn parties() -> Pattern {
+    terms().pattern("@terms/parties", PatternContext::Rule).expect("a test parses the pattern")
 }
 
 #[cfg(test)]
@@ -79,7 +84,12 @@ mod tests {
         }
         assert_eq!(format!("{:?}", embedded.packs), format!("{:?}", loaded.packs));
         let all = vec![true; loaded.rules.len()];
-        assert_eq!(embedded.digest(&all, b"x"), loaded.digest(&all, b"x"));
+        assert_eq!(embedded.digest(&all, b"x", []), loaded.digest(&all, b"x", []));
+    }
+
+    #[test]
+    fn the_names_of_parties_are_a_pattern() {
+        assert!(parties().may_capture("parties"));
     }
 
     #[test]

@@ -36,6 +36,16 @@ contexts! {
     Attributed "attributed" "The text attributes the statement to somebody else.",
     Asked "asked" "The match is in a question that is answered \"no\".",
     Conditional "conditional" "The match is a supposition, not a statement.",
+    Required "required" "The match is a prerequisite, or it depends on an account of the reader's own.",
+    ThirdParty "third-party" "The statement is about somebody other than the organisation.",
+    Advised "advised" "The sentence advises how to choose or avoid such things in general.",
+}
+
+impl Context {
+    /// Returns whether the context depends on the names of the organisation.
+    pub fn uses_names(self) -> bool {
+        matches!(self, Context::Required | Context::ThirdParty | Context::Advised)
+    }
 }
 
 impl fmt::Display for Context {

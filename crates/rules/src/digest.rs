@@ -1,12 +1,13 @@
 //! A digest of the content of a rule set, so that you can verify that two reports used the same rules.
 //!
-//! The digest covers the content of every active rule and the term sets of its pack. It does not depend on the order of
+//! The digest covers the content of every active rule, the term sets of its pack and, if a rule depends on them, the
+//! names of the organisation. It does not depend on the order of
 //! rules and files, on file names, comments or layout, or on the version of the program. The rules about directives are
 //! part of the program, so the digest does not cover them.
 
 use crate::RuleSet;
 use sha2::{Digest, Sha256};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write;
 
 /// The version of the algorithm. It is hashed first, so that digests of different versions always differ.
@@ -15,20 +16,27 @@ const VERSION: &[u8] = b"wordgate rules 1\n";
 impl RuleSet {
     /// Returns the SHA-256 digest of the rules whose index is true in `active`, as `sha256:` and 64 hexadecimal digits.
     /// `shared` has the term sets of the configuration in any stable form. It is hashed only if a rule of a pack that
-    /// is not built in is active, because only such rules can use these sets.
-    pub fn digest(&self, active: &[bool], shared: &[u8]) -> String {
+    /// is not built in is active, because only such rules can use these sets. `names` are those of the organisation. They
+    /// are hashed only if an active rule has a context that depends on them.
+    pub fn digest<'n>(&self, active: &[bool], shared: &[u8], names: impl IntoIterator<Item = &'n str>) -> String {
         let builtin: HashSet<&str> = self.packs.iter().filter(|pack| pack.builtin).map(|pack| &*pack.id).collect();
         let mut hasher = Sha256::new();
         hasher.update(VERSION);
-        let mut has_custom_rule = false;
+        let (mut has_custom_rule, mut uses_names) = (false, false);
         for (rule, _) in self.rules.iter().zip(active).filter(|(rule, active)| **active && !rule.is_directive_rule()) {
             has_custom_rule |= !builtin.contains(rule.pack());
+            uses_names |= rule.skip_when.iter().any(|context| context.uses_names());
             hasher.update(rule.id.as_bytes());
             hasher.update(b"\n");
             hasher.update(rule.hash);
         }
         if has_custom_rule {
             hasher.update(shared);
+        }
+        let names: BTreeSet<&str> = names.into_iter().filter(|_| uses_names).collect();
+        for name in names {
+            hasher.update(b"\norganisation ");
+            hasher.update(name);
         }
         let mut text = String::from("sha256:");
         for byte in hasher.finalize() {
@@ -54,7 +62,7 @@ mod tests {
     }
 
     fn digest(files: &[(&str, &str)]) -> String {
-        set(files).digest(&[true, true], b"")
+        set(files).digest(&[true, true], b"", [])
     }
 
     #[test]
@@ -92,9 +100,14 @@ mod tests {
         }
         let rules = set(&[("p.toml", &all)]);
         let changed = set(&[("p.toml", &all.replace("'d'", "'e'"))]);
-        assert_eq!(rules.digest(&[true, false], b""), changed.digest(&[true, false], b""));
-        assert_ne!(rules.digest(&[true, false], b""), rules.digest(&[false, true], b""));
-        assert_ne!(rules.digest(&[true, false], b""), rules.digest(&[true, false], b"shared"));
-        assert_eq!(rules.digest(&[false, false], b""), rules.digest(&[false, false], b"shared"));
+        assert_eq!(rules.digest(&[true, false], b"", []), changed.digest(&[true, false], b"", []));
+        assert_ne!(rules.digest(&[true, false], b"", []), rules.digest(&[false, true], b"", []));
+        assert_ne!(rules.digest(&[true, false], b"", []), rules.digest(&[true, false], b"shared", []));
+        assert_eq!(rules.digest(&[false, false], b"", []), rules.digest(&[false, false], b"shared", []));
+        assert_eq!(rules.digest(&[true, true], b"", ["Acme"]), one);
+        let rules = set(&[("p.toml", &all.replace("'d']", "'d']\nskip_when = 'third-party'"))]);
+        assert_ne!(rules.digest(&[true, true], b"", ["Acme"]), rules.digest(&[true, true], b"", []));
+        assert_eq!(rules.digest(&[true, true], b"", ["A", "B"]), rules.digest(&[true, true], b"", ["B", "A"]));
+        assert_eq!(rules.digest(&[true, false], b"", ["Acme"]), rules.digest(&[true, false], b"", []));
     }
 }

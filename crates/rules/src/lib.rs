@@ -25,6 +25,7 @@ mod library;
 mod literal;
 mod load;
 mod lookup;
+mod name;
 mod node;
 pub mod path_filter;
 mod pattern;

@@ -2,13 +2,18 @@
 //!
 //! `+ text with the [[match]] marked` says that the context holds, `- text …` that it does not. The text may follow
 //! parts of its surroundings. Labels over it come first, the nearest before the others: `{row: …}`, `{column: …}`,
-//! `{item: …}`, `{lead-in: …}`, `{heading: …}`. Then there are `{next: …}` and `{is-heading}`. For a block quotation there are `{introduction: …}` (the paragraph before it), `{credit: …}`
+//! `{item: …}`, `{lead-in: …}`, `{heading: …}`. Then there are `{next: …}`, `{is-heading}` and
+//! `{names: …; …}` (of the organisation). For a block quotation there are `{introduction: …}` (the paragraph before it), `{credit: …}`
 //! (its last line, or the paragraph after it) and `{marked-credit: …}` (the same in an element such as `<cite>`). `⏎` is a hard line break, `#` starts a comment.
 
 mod soup;
 
 use std::ops::Range;
-use wordgate_core::context::{BlockContext, Context, Credit, Label, LabelKind, MatchContext, Quotation, find_cue};
+use wordgate_core::context::{
+    BlockContext, Context, Credit, Label, LabelKind, MatchContext, Parties, Quotation, find_cue,
+};
+use wordgate_packs::parties;
+use wordgate_rules::Pattern;
 use wordgate_text::prose::Words;
 
 /// The surroundings of a block.
@@ -47,6 +52,8 @@ struct Case<'t> {
     line: usize,
     holds: bool,
     block: Block<'t>,
+    /// The names of the organisation.
+    names: Vec<&'t str>,
     text: String,
     marked: Range<usize>,
 }
@@ -57,7 +64,7 @@ fn parse(line: usize, text: &str) -> Case<'_> {
         Some(("- ", _)) => false,
         _ => panic!("line {line} starts with neither \"+ \" nor \"- \": {text}"),
     };
-    let (mut rest, mut block) = (&text[2..], Block::default());
+    let (mut rest, mut block, mut names) = (&text[2..], Block::default(), Vec::new());
     while let Some(directive) = rest.strip_prefix('{') {
         let (directive, after) = directive.split_once('}').expect("a directive is closed");
         let (name, value) = directive.split_once(": ").unwrap_or((directive, ""));
@@ -68,6 +75,7 @@ fn parse(line: usize, text: &str) -> Case<'_> {
             "column" => block.labels.push(Label { kind: LabelKind::ColumnHeader, text: value }),
             "row" => block.labels.push(Label { kind: LabelKind::RowHeader, text: value }),
             "next" => block.next_block = Some(value),
+            "names" => names.extend(value.split("; ")),
             "is-heading" => block.is_heading = true,
             "introduction" => block.quotation.get_or_insert_default().introduction = Some(value),
             "credit" => {
@@ -83,7 +91,7 @@ fn parse(line: usize, text: &str) -> Case<'_> {
     let (before, after) = rest.split_once("[[").unwrap_or_else(|| panic!("line {line} marks no match"));
     let (matched, after) = after.split_once("]]").expect("the mark is closed");
     let marked = before.len()..before.len() + matched.len();
-    Case { line, holds, block, text: format!("{before}{matched}{after}"), marked }
+    Case { line, holds, block, names, text: format!("{before}{matched}{after}"), marked }
 }
 
 fn check(context: Context) {
@@ -94,6 +102,7 @@ fn check(context: Context) {
     assert!(cases.len() >= 40, "{context} has only {} cases", cases.len());
     let mut wrong = Vec::new();
     for case in &cases {
+        let parties = Parties::new(case.names.iter().map(|name| Pattern::name(name).unwrap()).collect(), parties);
         let breaks: Vec<u32> = case.text.match_indices('⏎').map(|(at, _)| at.try_into().unwrap()).collect();
         let words = Words::of_lines(&case.text.replace('⏎', "   "), &breaks);
         let inside = |at: &usize| {
@@ -102,7 +111,7 @@ fn check(context: Context) {
         };
         let tokens: Vec<usize> = (0..words.tokens().len()).filter(inside).collect();
         let range = tokens[0]..tokens[tokens.len() - 1] + 1;
-        let reason = find_cue(context, &MatchContext { words: &words, range, block: &case.block });
+        let reason = find_cue(context, &MatchContext { words: &words, range, block: &case.block, parties: &parties });
         if reason.is_some() != case.holds {
             wrong.push(format!(
                 "{}: {} {:?}\n    {}",
@@ -133,15 +142,16 @@ fn around(text: &str) -> Vec<Label<'_>> {
 fn hostile_blocks_cause_no_panic() {
     let pieces = [
         "not ", "\"", "'", "(", ", and it ", "no doubt, ", "if ", "? No ", ": ", "— ", "do not say \"x\" and ", "❌ ",
-        "1", ".",
+        "1", ".", "Microsoft offers ", "you need ", "look for a host that ", "Globex, ",
     ];
     for piece in pieces {
         let words = Words::new(&piece.repeat(2_000));
         let len = words.tokens().len();
+        let parties = Parties::new(vec![Pattern::name("Acme").unwrap()], parties);
         let block = Block { labels: around(piece), next_block: Some(piece), ..Block::default() };
         for start in [0, 1, len / 2, len.saturating_sub(2), len - 1] {
             let range = start.min(len - 1)..(start + 2).min(len);
-            let site = MatchContext { words: &words, range, block: &block };
+            let site = MatchContext { words: &words, range, block: &block, parties: &parties };
             for &context in Context::ALL {
                 let _ = find_cue(context, &site);
             }

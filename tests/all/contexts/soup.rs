@@ -7,7 +7,8 @@ use crate::effort::config;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use wordgate_core::context::{Context, Language, MatchContext, find_cue_in};
+use wordgate_core::context::{Context, Language, MatchContext, Parties, find_cue_in};
+use wordgate_rules::Pattern;
 use wordgate_text::prose::Words;
 
 /// Returns the phrases of the tables, each as the list of words that every slot accepts.
@@ -44,11 +45,12 @@ proptest! {
         let text = pieces.join(" ");
         let words = Words::new(&text);
         let len = words.tokens().len();
+        let parties = Parties::new(vec![Pattern::name("Contoso").unwrap()], wordgate_packs::parties);
         let labels = super::around(&around);
         let block = Block { labels, next_block: Some(around.as_str()), is_heading: true, ..Block::default() };
         for start in 0..len.min(40) {
             for end in start + 1..=len.min(start + 4) {
-                let site = MatchContext { words: &words, range: start..end, block: &block };
+                let site = MatchContext { words: &words, range: start..end, block: &block, parties: &parties };
                 for &context in Context::ALL {
                     let _ = find_cue_in(Language::English, context, &site);
                 }

@@ -44,6 +44,9 @@ kinds! {
     Speaker "attributed by",
     Denial "in a question answered",
     Supposition "conditional on",
+    Requirement "required by",
+    Party "about",
+    Guidance "advice with",
 }
 
 impl From<LabelKind> for CueKind {

@@ -6,6 +6,7 @@
 
 use super::lists::Guidance;
 use super::window::{Unit, split_into_units};
+use std::ops::Range;
 use wordgate_text::prose::Words;
 
 /// The advice of a label about the wording that it labels.
@@ -32,13 +33,22 @@ pub(super) fn label_advice(lists: &Guidance, text: &str) -> Option<Advice> {
 
 /// Returns the advice of the paragraph before a list or table. Only its last sentence counts.
 pub(super) fn lead_in_advice(lists: &Guidance, text: &str) -> Option<Advice> {
+    let words = Words::new(end_of_lead_in(text));
+    introduction_advice(lists, &split_into_units(&words, last_sentence(&words)?))
+}
+
+/// Returns the end of the paragraph before a list or table, which is as much of it as is read.
+pub(super) fn end_of_lead_in(text: &str) -> &str {
     let start = text.len().saturating_sub(LEAD_IN);
-    let start = (start..text.len()).find(|&at| text.is_char_boundary(at))?;
-    let words = Words::new(&text[start..]);
+    let start = (start..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    &text[start..]
+}
+
+/// Returns the tokens of the last sentence.
+pub(super) fn last_sentence(words: &Words) -> Option<Range<usize>> {
     let tokens = words.tokens();
     let last = tokens.last()?.sentence;
-    let units = split_into_units(&words, tokens.partition_point(|token| token.sentence < last)..tokens.len());
-    introduction_advice(lists, &units)
+    Some(tokens.partition_point(|token| token.sentence < last)..tokens.len())
 }
 
 /// Returns the advice of the units before a list, a colon or a dash.

@@ -18,6 +18,9 @@ pub(super) const ENGLISH: &str = concat!(
     include_str!("en/attributed.toml"),
     include_str!("en/asked.toml"),
     include_str!("en/conditional.toml"),
+    include_str!("en/required.toml"),
+    include_str!("en/third-party.toml"),
+    include_str!("en/advised.toml"),
 );
 
 /// Returns the word lists of a language.
@@ -224,6 +227,95 @@ tables! {
         after: PhraseList,
         /// Phrases after the match that turn a supposition into a wish.
         wishes_after: PhraseList,
+    }
+    /// Prerequisites.
+    required: Required RawRequired {
+        /// Phrases that require what follows in their clause: `requires`.
+        demands: PhraseList,
+        /// Phrases that require what follows if it is a credential: `you need`.
+        needs: PhraseList,
+        /// What gives access: `account`, `key`.
+        credentials: WordSet,
+        /// Phrases anywhere in the sentence for an account of the reader's own: `your own key`.
+        accounts: PhraseList,
+        /// Words in the names of clouds, on which others offer their services.
+        clouds: WordSet,
+        /// Prepositions before an account that is only a place: `inside`.
+        places: WordSet,
+        /// Phrases that require what comes before them: `is required`.
+        after: PhraseList,
+        /// Phrases that look like a requirement but invite the reader: `everything you need`.
+        invitations: PhraseList,
+        /// Labels of prerequisites.
+        labels: PhraseList,
+        /// Phrases anywhere in a lead-in that introduce prerequisites.
+        introducing: PhraseList,
+    }
+    /// Names and the statements about them.
+    third_party: ThirdParty RawThirdParty {
+        /// Words for the writer: `we`, `our`.
+        writer: WordSet,
+        /// Phrases for what the reader gets from the writer: `you get`.
+        offers: PhraseList,
+        /// Words before the subject of a clause that tell a time: `yesterday`.
+        times: WordSet,
+        /// Nouns and adjectives that may stand before a name and describe it: `provider`, `rival`.
+        kinds: WordSet,
+        /// Words that a product's name may have beside that of its maker: `service`, `cloud`.
+        products: WordSet,
+        /// Nouns after a name for something that is not of that party: `integration`, `customers`.
+        own_heads: WordSet,
+        /// Verbs whose subject makes the statement. Others are recognised by their endings.
+        verbs: WordSet,
+        /// Words that may stand between a subject and its verb: `all`, `now`.
+        between: WordSet,
+        /// Phrases between the match and a party that provides it: `is provided by`.
+        actors: PhraseList,
+        /// Phrases after the match for what the writer does with it: `through us`.
+        passed_on: PhraseList,
+        /// Words with a capital that are no names: days, abbreviations.
+        no_names: WordSet,
+        /// Endings of nouns that stand without an article, and so are no names at the start of a sentence: `tion`.
+        noun_endings: Endings,
+        /// Labels for all other parties: `competitors`.
+        rivals: PhraseList,
+        /// Words of a label beside the names: `and`, `vs`.
+        label_words: WordSet,
+    }
+    /// Advice.
+    advised: Advised RawAdvised {
+        /// Verbs of choosing, before what is chosen: `look for`.
+        choosing: PhraseList,
+        /// The verbs of choosing that advise even if what is chosen is no more than the match: `look for`.
+        seeking: PhraseList,
+        /// Words for a recommendation, after which even the writer advises.
+        recommending: WordSet,
+        /// Verbs of avoiding, before what is avoided: `be wary of`.
+        avoiding: PhraseList,
+        /// Words before such a verb that make it an advice: `when`, `should`.
+        before_verb: WordSet,
+        /// Forms of these verbs that need such a word: `choosing`.
+        participles: Endings,
+        /// What somebody offers whom the reader may choose or avoid: `vendor`, `app`.
+        offerers: WordSet,
+        /// Words that start an indefinite object: `a`, `any`.
+        indefinite: WordSet,
+        /// Objects that the writer sells, so that advice to choose one is an offer: `plan`.
+        sold: WordSet,
+        /// Words that link an object to what it claims or has: `that`, `with`.
+        links: WordSet,
+        /// Words between a verb and what follows it that end the advice: `and`, `for`.
+        ends: WordSet,
+        /// Phrases for a question or check about what follows: `ask whether`.
+        checks: PhraseList,
+        /// Phrases for what anybody in some trade has to do: `your provider should`.
+        duties: PhraseList,
+        /// Phrases that suppose the claim of somebody: `if a company promises`.
+        claimants: PhraseList,
+        /// Phrases after the match that judge it: `is a red flag`.
+        verdicts: PhraseList,
+        /// Starts of labels over advice: `how to choose`.
+        labels: PhraseList,
     }
 }
 

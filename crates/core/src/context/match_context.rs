@@ -3,6 +3,7 @@
 //! The trait [`BlockContext`] gives access to the surrounding blocks. It is a trait because the linter parses these
 //! only on request, and because tests can supply them as plain strings.
 
+use super::parties::Parties;
 use std::ops::Range;
 use wordgate_text::prose::Words;
 
@@ -14,6 +15,8 @@ pub struct MatchContext<'a> {
     pub range: Range<usize>,
     /// The blocks around this block in the document.
     pub block: &'a dyn BlockContext,
+    /// The names of the organisation and of other parties.
+    pub parties: &'a Parties,
 }
 
 /// The blocks around a block. A method returns `None` if there is no such text. A call may have to parse another part

@@ -2,7 +2,7 @@
 //!
 //! A rule that forbids "direct access" should not report "We do *not* offer direct access": the wording occurs, but the
 //! sentence denies it. A rule lists such situations in `skip_when`. Each of them is a [`Context`] with a file in this
-//! module: `negated`, `mentioned`, `quoted`, `attributed`, `asked` or `conditional`.
+//! module: `negated`, `mentioned`, `quoted`, `attributed`, `asked`, `conditional`, `required`, `third_party` or `advised`.
 //!
 //! For example, a rule with `skip_when = ["negated"]` checks that sentence. The matcher finds the tokens `direct
 //! access`. The linter passes a [`MatchContext`] to this module: the words of the block, the matched token range, and
@@ -16,6 +16,7 @@
 //! [`Context::Asked`] and [`Context::Attributed`] also read neighbouring blocks. In doubt, a context does not hold: a false positive costs the
 //! writer a waiver, but a missed finding costs more.
 
+mod advised;
 mod asked;
 mod attributed;
 mod clause;
@@ -23,17 +24,24 @@ mod conditional;
 mod credit;
 mod cue;
 mod guidance;
+mod label_words;
 mod lists;
 mod match_context;
 mod mentioned;
+mod named;
 mod negated;
+mod parties;
 mod phrase;
 mod quoted;
+mod required;
+mod run_on;
+mod third_party;
 mod window;
 
 pub(crate) use credit::after_dash;
 pub use cue::{Cue, CueKind};
 pub use match_context::{BlockContext, Credit, Label, LabelKind, Language, MatchContext, Quotation};
+pub use parties::Parties;
 
 pub use wordgate_rules::Context;
 use wordgate_text::prose::Words;
@@ -47,6 +55,9 @@ pub fn find_cue_in(language: Language, context: Context, cx: &MatchContext) -> O
         Context::Attributed => attributed::find_cue,
         Context::Asked => asked::find_cue,
         Context::Conditional => conditional::find_cue,
+        Context::Required => required::find_cue,
+        Context::ThirdParty => third_party::find_cue,
+        Context::Advised => advised::find_cue,
     };
     find(lists::word_lists(language), cx)
 }

@@ -5,9 +5,11 @@
 //!
 //! - `not`: this word; `a|b`: either word; `@name`: any word of the class `name` in `classes.toml`;
 //! - `..3`: up to three words of any kind; `%ing`: a word with this ending; `&name`: a word with a capital letter;
+//!   `&party`: a word of the name of another party;
 //! - `,` or any other mark: the mark itself; `^` and `$`: the start and the end of a clause;
 //! - a slot with `?` is optional, and a slot with `*` may repeat up to six times or be missing.
 
+use super::parties::Party;
 use super::window::Unit;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -32,6 +34,7 @@ enum SlotKind {
     Any,
     Ending(Box<str>),
     Name,
+    Party,
     Start,
     End,
 }
@@ -43,6 +46,7 @@ impl SlotKind {
             SlotKind::Mark(mark) => unit.is(*mark),
             SlotKind::Any => unit.mark.is_none(),
             SlotKind::Name => unit.is_name,
+            SlotKind::Party => unit.party == Some(Party::Other),
             SlotKind::Ending(ending) => unit.word.ends_with(&**ending),
             SlotKind::Start | SlotKind::End => false,
         }
@@ -144,6 +148,7 @@ fn parse_kind(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<SlotKi
         ("^", _) => return Some(SlotKind::Start),
         ("$", _) => return Some(SlotKind::End),
         ("&name", _) => return Some(SlotKind::Name),
+        ("&party", _) => return Some(SlotKind::Party),
         // The tokenizer makes `/` a word, so it is not a mark here either.
         (_, Some(mark)) if !mark.is_alphanumeric() && mark != '/' => return Some(SlotKind::Mark(mark)),
         _ => {}

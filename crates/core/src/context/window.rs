@@ -7,6 +7,8 @@
 //! The window is bounded on both sides, because a hostile sentence may be a million words long and contain a match at
 //! every word. It also stops at a hard line break, because a line break ends a clause.
 
+use super::match_context::MatchContext;
+use super::parties::Party;
 use std::ops::Range;
 use wordgate_text::prose::{Joint, TokenKind, Words};
 
@@ -33,6 +35,8 @@ pub(super) struct Unit<'a> {
     pub hyphenated: bool,
     /// Whether nothing, not even a space, separates the unit from the previous one.
     pub glued: bool,
+    /// Whose name it belongs to. Only [`Parties::mark`](super::Parties::mark) sets it.
+    pub party: Option<Party>,
 }
 
 impl Unit<'_> {
@@ -76,6 +80,13 @@ impl<'a> Window<'a> {
             }
         }
         Window { units, matched }
+    }
+
+    /// Creates the window around a match, in which the names of parties are marked.
+    pub fn with_parties(cx: &MatchContext<'a>) -> Window<'a> {
+        let mut window = Window::around(cx.words, &cx.range);
+        cx.parties.mark(cx.words, &mut window.units);
+        window
     }
 
     /// Returns whether a hyphen joins the unit at `at` to the previous one.
@@ -159,6 +170,7 @@ fn push_units<'a>(words: &'a Words, at: usize, units: &mut Vec<Unit<'a>>) {
         starts_word: token.joint != Joint::Hyphen,
         hyphenated: token.joint == Joint::Hyphen,
         glued: at > 0 && token.joint == Joint::Glued,
+        party: None,
     };
     match token.kind {
         TokenKind::Mark(mark) => (unit.mark, unit.starts_word) = (Some(mark), false),

@@ -1,7 +1,7 @@
 //! Rules compiled for matching. Each part is compiled on first use, and all threads share it.
 
 use super::nearby::{NearbyWords, words_of};
-use crate::context::{Context, is_negator};
+use crate::context::{Context, Parties, is_negator};
 use crate::gate::Gate;
 use crate::matcher::{Guard, Match, Matcher};
 use std::ops::Range;
@@ -18,6 +18,8 @@ pub(super) struct CompiledRules {
     active: Vec<bool>,
     /// The phrases that the configuration allows everywhere.
     allow: Vec<Pattern>,
+    /// The names of the organisation and of other parties.
+    pub parties: Parties,
     gate: OnceLock<Gate>,
     matcher: OnceLock<Matcher>,
     allowed: OnceLock<Matcher>,
@@ -60,6 +62,7 @@ impl CompiledRules {
             rules: active.iter().map(|_| OnceLock::new()).collect(),
             active: active.to_vec(),
             allow: allow.to_vec(),
+            parties: Parties::new(Vec::new(), wordgate_packs::parties),
             set,
         }
     }
@@ -70,7 +73,8 @@ impl CompiledRules {
         set.rules[rule].paths.clear();
         let mut active = self.active.clone();
         active[rule] = true;
-        CompiledRules::new(Arc::new(set), &active, &self.allow)
+        let parties = Parties::new(self.parties.own().to_vec(), wordgate_packs::parties);
+        CompiledRules { parties, ..CompiledRules::new(Arc::new(set), &active, &self.allow) }
     }
 
     /// Returns the scopes that active rules name in `scopes`.

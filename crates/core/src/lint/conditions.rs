@@ -79,12 +79,22 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         if near.any(|(table, near)| self.is_nearby(found, Condition::Near(table), near)) {
             return Some(Reason::Guard("unless_near"));
         }
-        let cx = context::MatchContext { words: self.words, range: found.tokens.clone(), block: &self.block };
-        if let Some(cue) = compiled.contexts.iter().find_map(|context| context::find_cue(*context, &cx)) {
+        if let Some(cue) = self.find_cue(&compiled.contexts, found) {
             return Some(Reason::Context(cue));
         }
         let required = compiled.required.as_ref()?;
         self.is_nearby(found, Condition::Required, required).then_some(Reason::Required)
+    }
+
+    /// Returns the words that make one of the contexts hold for a match.
+    fn find_cue(&self, contexts: &[context::Context], found: &Match) -> Option<context::Cue> {
+        let cx = context::MatchContext {
+            words: self.words,
+            range: found.tokens.clone(),
+            block: &self.block,
+            parties: &self.rules.parties,
+        };
+        contexts.iter().find_map(|context| context::find_cue(*context, &cx))
     }
 
     /// Returns the first guard beside or over the match that exempts it, as a reason.

@@ -12,6 +12,7 @@ use super::input::{Dates, Document, Policy};
 use super::parse_budget;
 use super::parsed::{BlockId, Effort, ParsedDocument};
 use super::result::Lint;
+use crate::context::Parties;
 use crate::extract::{ExtractWarning, Extractor, Misread, Pieces, ReadingLists, document_date, split};
 use crate::finding::{Finding, Fingerprints};
 use crate::gate::Gate;
@@ -86,6 +87,14 @@ impl Linter {
     #[must_use]
     pub fn with_suppressions(self, suppressions: Arc<Suppressions>) -> Linter {
         Linter { suppressions, ..self }
+    }
+
+    /// Sets the names of the organisation that writes the documents. The context `third-party` takes a statement about
+    /// any other name for one about somebody else.
+    #[must_use]
+    pub fn with_organisation(mut self, names: Vec<Pattern>) -> Linter {
+        self.rules.parties = Parties::new(names, wordgate_packs::parties);
+        self
     }
 
     /// Sets which front matter keys and HTML attributes are read as prose.

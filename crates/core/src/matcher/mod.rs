@@ -116,8 +116,14 @@ impl Matcher {
 
     /// Finds the token ranges of all matches, sorted by start. Gaps may contain any token.
     pub fn find_ranges(&self, words: &Words) -> Vec<Range<usize>> {
-        let mut ranges: Vec<Range<usize>> =
-            self.find(words, &|_, _| false).into_iter().map(|found| found.tokens).collect();
+        self.find_ranges_near(words, 0..words.tokens().len())
+    }
+
+    /// Finds the token ranges of the matches whose rarest word is in `within`, sorted by start. Gaps may contain any
+    /// token.
+    pub fn find_ranges_near(&self, words: &Words, within: Range<usize>) -> Vec<Range<usize>> {
+        let found = self.find_near(words, within, &|_, _| false);
+        let mut ranges: Vec<Range<usize>> = found.into_iter().map(|found| found.tokens).collect();
         ranges.sort_by_key(|range| (range.start, range.end));
         ranges
     }
@@ -126,12 +132,17 @@ impl Matcher {
     /// one that the pattern language prefers. `stops_gap(rule, token)` is true if no gap of this rule may contain this
     /// token.
     pub fn find(&self, words: &Words, stops_gap: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
+        self.find_near(words, 0..words.tokens().len(), stops_gap)
+    }
+
+    /// Does the same as [`Matcher::find`] for the matches whose rarest word is in `within`.
+    fn find_near(&self, words: &Words, within: Range<usize>, stops_gap: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
         let mut matches = Vec::new();
         let mut machine = Machine::default();
         // For each target, the first token at which it was not tried yet.
         let mut tried: FxHashMap<u32, usize> = FxHashMap::default();
-        for (token, word) in words.tokens().iter().enumerate().filter(|_| !self.anchors.is_empty()) {
-            let folded = words.folded(word);
+        for token in within.filter(|_| !self.anchors.is_empty()) {
+            let folded = words.folded(&words.tokens()[token]);
             for anchor in self.anchors.whole(folded).iter().chain(&self.anchors.shaped(folded)) {
                 let target = &self.targets[anchor.target as usize];
                 let from = tried.entry(anchor.target).or_insert(0);

@@ -3,13 +3,13 @@
 //! The values of the nearest file win, and lists add up. Names and globs keep their file, so that a mistake is reported
 //! at its place, and so that a glob stays relative to the file that has it.
 
-use super::{Config, FileGlobs, Reading, ScopeSwitches, WaiverSource};
+use super::{Config, FileGlobs, Organisation, Reading, ScopeSwitches, WaiverSource};
 use crate::paths;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use wordgate_core::extract::ReadingLists;
-use wordgate_rules::Severity;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
+use wordgate_rules::{Pattern, Severity};
 
 /// One configuration file.
 #[derive(Clone, Debug)]
@@ -100,6 +100,15 @@ impl ConfigLayers {
         Reading::lists(keys, attributes)
     }
 
+    /// Returns the names of the organisation.
+    ///
+    /// # Errors
+    /// See [`Organisation::patterns`].
+    pub fn organisation(&self) -> Result<Vec<Pattern>, Vec<TomlError>> {
+        let names = self.all(|config| &config.organisation.names[..]);
+        Organisation::patterns(names.map(|(layer, name)| (&layer.file, name)))
+    }
+
     /// Returns the waivers in the configuration files themselves.
     pub fn waivers(&self) -> impl Iterator<Item = WaiverSource<'_>> {
         self.layers.iter().map(|ConfigLayer { file, config, prefix, .. }| WaiverSource {
@@ -164,6 +173,7 @@ impl Config {
             severity,
             scopes,
             reading: Reading { keys, attributes },
+            organisation: Organisation { names },
             terms,
             overrides,
             waivers,
@@ -189,6 +199,7 @@ impl Config {
         self.scopes = std::mem::take(&mut self.scopes).then(scopes);
         self.reading.keys.extend(keys);
         self.reading.attributes.extend(attributes);
+        self.organisation.names.extend(names);
         for (name, terms) in terms {
             self.terms.remove(&name);
             self.terms.insert(name, terms);

@@ -9,6 +9,7 @@ mod discover;
 mod file_tests;
 pub(crate) mod globs;
 mod layers;
+mod organisation;
 mod overrides;
 mod policy;
 mod reading;
@@ -23,6 +24,7 @@ mod waiver_text;
 pub use discover::{BASELINE_NAME, ConfigPlace, FILE_NAMES, find_config, repository_root};
 pub use globs::FileGlobs;
 pub use layers::{ConfigLayer, ConfigLayers};
+pub use organisation::Organisation;
 pub use overrides::{BaselineChoice, Overrides};
 pub use policy::{ResolvedPolicies, policies};
 pub use reading::Reading;
@@ -106,6 +108,9 @@ pub struct Config {
     /// Changes to the lists of front-matter keys and attributes that are read.
     #[serde(skip_serializing_if = "Reading::is_empty")]
     pub reading: Reading,
+    /// The organisation that writes the documents.
+    #[serde(skip_serializing_if = "Organisation::is_empty")]
+    pub organisation: Organisation,
     /// Term sets for all rule files.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(with = "BTreeMap<String, TermSet>")]

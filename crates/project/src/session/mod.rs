@@ -82,6 +82,8 @@ pub struct Session {
     pub selection: Selection,
     /// Phrases that no rule reports.
     pub allow: Vec<Pattern>,
+    /// The names of the organisation.
+    pub organisation: Vec<Pattern>,
     /// Severities and scopes for each file.
     pub policies: Arc<Policies>,
     /// Waivers and the baseline.
@@ -202,10 +204,11 @@ impl Session {
         let own = layers.iter().next_back();
         let path_globs = own.map_or_else(Vec::new, |layer| path_globs::of_config(&layer.config, &layer.file));
         let reading = mistakes.keep(layers.reading());
+        let organisation = mistakes.keep(layers.organisation());
         let sources: Vec<WaiverSource> = layers.waivers().chain(waiver_files.sources()).collect();
         let waivers = mistakes.keep(config::waivers(&sources, &rules, as_of));
-        let (Some(selection), Some(resolved), Some(globs), Some(reading), Some(waivers)) =
-            (selection, resolved, globs, reading, waivers)
+        let (Some(selection), Some(resolved), Some(globs), Some(reading), Some(organisation), Some(waivers)) =
+            (selection, resolved, globs, reading, organisation, waivers)
         else {
             return Err(mistakes.into());
         };
@@ -230,6 +233,7 @@ impl Session {
             files: Vec::new(),
             rules: Arc::new(rules),
             allow: Vec::new(),
+            organisation,
             selection,
             names_single_rules: !overrides.only.is_empty(),
             needed,
@@ -273,7 +277,8 @@ impl Session {
         let mut shared = serde_json::json!(terms);
         shared.sort_all_objects();
         let shared = if terms.is_empty() { String::new() } else { shared.to_string() };
-        self.rules.digest(self.needed_rules(), shared.as_bytes())
+        let names = self.organisation.iter().map(|name| &*name.source);
+        self.rules.digest(self.needed_rules(), shared.as_bytes(), names)
     }
 
     /// Creates a linter with the rules, waivers and baseline of this session.
@@ -282,7 +287,7 @@ impl Session {
         let dates = Dates { keys, as_of: self.as_of, has_dated_rules: self.has_dated_rules };
         let linter = Linter::new(self.rules.clone(), self.needed_rules(), &self.allow);
         let linter = linter.with_suppressions(self.suppressions.clone()).with_reading(self.reading.clone());
-        let linter = linter.with_dates(dates);
+        let linter = linter.with_dates(dates).with_organisation(self.organisation.clone());
         if self.config.inline == Some(false) { linter.without_directives() } else { linter }
     }
 
