@@ -113,6 +113,10 @@ tables! {
         words: WordSet,
         /// Prefixes that negate only their own word, with or without a hyphen: `non`.
         prefixes: WordSet,
+        /// The words of `words` that may start a long subject: `no` in "no method of transmission … is secure".
+        subjects: WordSet,
+        /// Verbs between such a subject and the match: `is`.
+        copulas: WordSet,
         /// Negated auxiliaries, which apply to infinitives: `does not`.
         auxiliaries: PhraseList,
         /// Other negators of a whole clause: `never`.
