@@ -43,6 +43,8 @@ kinds! {
     Quotation "inside the quotation that starts with",
     Speaker "attributed by",
     Denial "in a question answered",
+    Asker "in a question introduced by",
+    Definition "defined under",
     Supposition "conditional on",
     Requirement "required by",
     Party "about",

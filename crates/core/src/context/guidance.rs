@@ -5,6 +5,7 @@
 //! words are advice about wording ("Words to avoid"). A lead-in may also contain other words.
 
 use super::lists::Guidance;
+use super::phrase::PhraseList;
 use super::window::{Unit, split_into_units};
 use std::ops::Range;
 use wordgate_text::prose::Words;
@@ -28,7 +29,35 @@ pub(super) fn label_advice(lists: &Guidance, text: &str) -> Option<Advice> {
         return None;
     }
     let words = Words::new(text);
-    whole_label_advice(lists, &split_into_units(&words, 0..words.tokens().len()))
+    let units = split_into_units(&words, 0..words.tokens().len());
+    whole_label_advice(lists, &units).or_else(|| whole_label_advice(lists, without_prefix(&units)?))
+}
+
+/// Returns the units after a prefix such as "Appendix B:".
+fn without_prefix<'u, 'a>(units: &'u [Unit<'a>]) -> Option<&'u [Unit<'a>]> {
+    let end = units.iter().rposition(|unit| unit.is(':') || unit.is('—'))?;
+    Some(&units[end + 1..])
+}
+
+/// Returns whether a label introduces terms and their definitions.
+pub(super) fn is_glossary(lists: &Guidance, text: &str) -> bool {
+    is_label_of(&lists.glossary, text)
+}
+
+/// Returns whether the header of a table column says that its cells are terms.
+pub(super) fn is_term_column(lists: &Guidance, text: &str) -> bool {
+    is_label_of(&lists.term_columns, text)
+}
+
+/// Returns whether a label is one of these phrases.
+pub(super) fn is_label_of(phrases: &PhraseList, text: &str) -> bool {
+    let words = Words::new(text);
+    text.len() <= MAX_LABEL && phrases.covers(&split_into_units(&words, 0..words.tokens().len()))
+}
+
+/// Returns whether a label says that what follows is false, as in "Myth".
+pub(super) fn is_debunked(lists: &Guidance, units: &[Unit]) -> bool {
+    lists.debunked.covers(units)
 }
 
 /// Returns the advice of the paragraph before a list or table. Only its last sentence counts.
@@ -61,7 +90,7 @@ pub(super) fn introduction_advice(lists: &Guidance, units: &[Unit]) -> Option<Ad
     if lists.recommending.match_at(units, start).is_some() {
         return Some(Advice::Use);
     }
-    lists.introducing.find_first(units, 0..units.len()).map(|_| Advice::Avoid)
+    lists.introducing.find_first(units, 0..units.len()).filter(|_| !praises(lists, units)).map(|_| Advice::Avoid)
 }
 
 /// Returns the advice of the units of a label, all of which have to be advice.
@@ -69,10 +98,15 @@ fn whole_label_advice(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
     if let Some(advice) = units.iter().find_map(|unit| symbol_advice(lists, unit)) {
         return Some(advice);
     }
-    if lists.negative.covers(units) {
+    if (lists.negative.covers(units) || is_debunked(lists, units)) && !praises(lists, units) {
         return Some(Advice::Avoid);
     }
     lists.positive.covers(units).then_some(Advice::Use)
+}
+
+/// Returns whether a label denies something to praise the offer, as in "What others do not offer".
+fn praises(lists: &Guidance, units: &[Unit]) -> bool {
+    lists.pseudo.find_first(units, 0..units.len()).is_some()
 }
 
 /// Returns the advice of a tick or a cross, given as a character or as the name of its emoji.

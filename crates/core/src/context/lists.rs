@@ -116,6 +116,10 @@ tables! {
         words: WordSet,
         /// Prefixes that negate only their own word, with or without a hyphen: `non`.
         prefixes: WordSet,
+        /// The words of `words` that may start a long subject: `no` in "no method of transmission … is secure".
+        subjects: WordSet,
+        /// Verbs between such a subject and the match: `is`.
+        copulas: WordSet,
         /// Negated auxiliaries, which apply to infinitives: `does not`.
         auxiliaries: PhraseList,
         /// Other negators of a whole clause: `never`.
@@ -143,6 +147,14 @@ tables! {
     guidance: Guidance RawGuidance {
         /// Labels of wording to avoid.
         negative: PhraseList,
+        /// Labels of claims that are false or that come from swindlers: `myth`, `red flags`.
+        debunked: PhraseList,
+        /// Labels of lists of terms and their definitions: `glossary`.
+        glossary: PhraseList,
+        /// Lead-ins that deny something to praise the offer, so that they introduce no wording to avoid.
+        pseudo: PhraseList,
+        /// Headers of table columns whose cells are terms to define.
+        term_columns: PhraseList,
         /// Phrases anywhere in a lead-in that introduce wording to avoid.
         introducing: PhraseList,
         /// Labels of wording to use.
@@ -168,8 +180,25 @@ tables! {
         recommending: PhraseList,
         /// Judgements on the wording before them: `is misleading`.
         verdicts: PhraseList,
+        /// Verbs after a term that define it: `means`.
+        defining: PhraseList,
         /// Judgements that count only if the wording is in quotation marks.
         verdicts_quoted: PhraseList,
+    }
+    /// Claims of others that the sentence judges.
+    judged: Judged RawJudged {
+        /// Phrases that name who or what makes the claim: `ads that promise`.
+        claims: PhraseList,
+        /// Judgements right before these: `beware of`.
+        before: PhraseList,
+        /// Judgements after the match: `are not allowed`.
+        after: PhraseList,
+        /// Judgements right after the match, without a claimant before it: `is snake oil`.
+        condemned: PhraseList,
+        /// Sentences whose form shows that they are examples: `a marketer advertises`.
+        acts: PhraseList,
+        /// Words for the writer, whose own claims these are not.
+        own: WordSet,
     }
     /// Quotation marks.
     quoted: Quoted RawQuoted {
@@ -216,6 +245,20 @@ tables! {
         denials: PhraseList,
         /// Starts of answers that look like a denial but are a promise.
         pseudo: PhraseList,
+        /// Words that open a yes-or-no question: `is`.
+        openers: WordSet,
+        /// Words before an answer: `A: …`.
+        answer_labels: WordSet,
+        /// Starts of answers to yes-or-no questions that leave them open: `it depends`.
+        hedges: PhraseList,
+        /// Words anywhere in an answer that affirm: `yes`.
+        affirmations: PhraseList,
+        /// Phrases that introduce a question of the reader or to somebody else: `users often ask`.
+        askers: PhraseList,
+        /// Phrases after such a question: `is a common question`.
+        askers_after: PhraseList,
+        /// Labels of questions to somebody else: `questions to ask your bank`.
+        labels: PhraseList,
     }
     /// Supposition.
     conditional: Conditional RawConditional {

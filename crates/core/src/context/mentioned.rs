@@ -1,13 +1,15 @@
 //! The context `mentioned`: the text talks about the wording and does not use it, as in a style guide.
 //!
-//! The evidence may be in the sentence ("do not say …", "the phrase “…”"), in a label in the same block ("Avoid: …", "❌
-//! …"), or in a label outside of the block: a row or column header, the lead-in of a list (the paragraph before it), or
-//! the heading above. The nearest label that advises to avoid or to use wording decides. Quotation marks alone are not
-//! evidence.
+//! The evidence may be in the sentence ("do not say …", "the phrase “…”", "ads that promise … are not allowed"), in a
+//! label in the same block ("Avoid: …", "Myth: …", "❌ …"), or in a label outside of the block: a row or column header, a
+//! list item, the lead-in of a list (the paragraph before it), or a heading above. The nearest label that advises to
+//! avoid or to use wording decides; others, such as "Examples", are passed over. Quotation marks alone are not evidence.
 
 use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
-use super::guidance::{Advice, introduction_advice, label_advice, lead_in_advice, symbol_advice};
+use super::defined::find_definition;
+use super::guidance::{Advice, introduction_advice, is_debunked, label_advice, lead_in_advice, symbol_advice};
+use super::judged::find_judgement;
 use super::lists::{Clause, WordLists};
 use super::match_context::{LabelKind, MatchContext};
 use super::phrase::PhraseList;
@@ -35,9 +37,12 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     if let Some(found) = find_in_sentence(lists, cx, &window) {
         return Some(CueKind::Advice.with_units(&window.units[found]));
     }
+    if let Some(label) = find_definition(lists, cx, &window) {
+        return Some(CueKind::Definition.with_words(shortened(label.text)));
+    }
     let (label, advice) = cx.block.labels().find_map(|label| {
         let advice = match label.kind {
-            LabelKind::LeadIn => lead_in_advice(&lists.guidance, label.text),
+            LabelKind::LeadIn | LabelKind::Item => lead_in_advice(&lists.guidance, label.text),
             _ => label_advice(&lists.guidance, label.text),
         };
         Some((label, advice?))
@@ -81,8 +86,13 @@ fn find_label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<OwnLabel>
         if at - from > MAX_LABEL || !(opens || tokens[token].sentence == sentence) {
             continue;
         }
-        if let Some(advice) = introduction_advice(&lists.guidance, &before[from..at]) {
-            return Some(OwnLabel { advice, text: to_text(&before[from..at]) });
+        let label = &before[from..at];
+        // The sentences after a myth are the writer's answer to it.
+        if tokens[token].sentence != sentence && is_debunked(&lists.guidance, label) {
+            return None;
+        }
+        if let Some(advice) = introduction_advice(&lists.guidance, label) {
+            return Some(OwnLabel { advice, text: to_text(label) });
         }
     }
     None
@@ -92,8 +102,16 @@ fn find_label_in_block(lists: &WordLists, cx: &MatchContext) -> Option<OwnLabel>
 fn find_in_sentence(lists: &WordLists, cx: &MatchContext, window: &Window) -> Option<Range<usize>> {
     let quotation = quoted::find_enclosing_quotation(&lists.quoted, cx.words, &cx.range)
         .and_then(|tokens| window.units_of_tokens(&tokens));
+    // What follows a quoted question is its answer, not a judgement on wording.
+    let quotes_question = |quotation: &&Range<usize>| {
+        let inner = &window.units[quotation.start..quotation.end - 1];
+        inner.last().is_some_and(|unit| unit.is('?'))
+            && inner.iter().any(|unit| lists.asked.openers.contains(unit.word))
+    };
+    let wording = quotation.as_ref().filter(|quotation| !quotes_question(quotation));
     find_advice(lists, window)
-        .or_else(|| quotation.as_ref().and_then(|quotation| find_comment(lists, window, quotation, true)))
+        .or_else(|| find_judgement(lists, window))
+        .or_else(|| wording.and_then(|quotation| find_comment(lists, window, quotation, true)))
         .or_else(|| find_comment(lists, window, &window.matched, false))
 }
 

@@ -47,7 +47,7 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     if lists.negated.cancels.find_all(&window.units).iter().any(|found| !overlaps(found, &window.matched)) {
         return None;
     }
-    let found = before(lists, &window).or_else(|| after(lists, &window))?;
+    let found = before(lists, &window).or_else(|| long_subject(lists, &window)).or_else(|| after(lists, &window))?;
     Some(CueKind::Negator.with_units(&window.units[found]))
 }
 
@@ -74,6 +74,26 @@ fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
         return Some(negator.units.clone());
     }
     None
+}
+
+/// Finds a negator that starts a sentence whose subject is too long for [`MAX_BETWEEN`], as in "No method of
+/// transmission over the internet, or method of storage, is *100% secure*". The verb has to come right before the match.
+fn long_subject(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
+    let (units, clause) = (window.before(), &lists.clause);
+    let is_verb = |unit: &Unit| lists.negated.copulas.contains(unit.word);
+    let verb = units.iter().rposition(|unit| unit.mark.is_some() || is_verb(unit) || !clause.is_light(unit.word))?;
+    let negator = negators(lists, window).into_iter().next()?.units;
+    let starts_sentence = units[..negator.start].iter().filter(|unit| unit.starts_word).count() <= 1
+        && lists.negated.subjects.contains(units[negator.start].word);
+    if !starts_sentence || negator.end > verb || !is_verb(&units[verb]) {
+        return None;
+    }
+    let ends_subject = |at: usize| match units[at].mark {
+        Some(',') => at + 1 != verb && !clause.joins.contains(units[at + 1].word),
+        Some(mark) => !matches!(mark, '"' | '\'' | '(' | ')'),
+        None => clause.stops.contains(units[at].word),
+    };
+    (!(negator.end..verb).any(ends_subject)).then_some(negator)
 }
 
 /// Finds the negators before the match, in order. It leaves out those inside of pseudo-negations or longer negators,
@@ -152,6 +172,10 @@ fn is_double_negation(lists: &WordLists, units: &[Unit], outer: &Negator, inner:
     let starts_clause = |unit: &Unit| {
         clause.claims.contains(unit.word) || clause.relatives.contains(unit.word) || clause.subjects.contains(unit.word)
     };
+    // The phrase of "the absence of keys does not …" ends before the second negator, which has a verb of its own.
+    if outer.kind == TriggerKind::Phrase && inner.kind == TriggerKind::Auxiliary {
+        return false;
+    }
     inner.affirms_if_negated || outer.affirms_if_negated || between.iter().any(starts_clause)
 }
 

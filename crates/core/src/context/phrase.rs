@@ -149,8 +149,8 @@ fn parse_kind(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<SlotKi
         ("$", _) => return Some(SlotKind::End),
         ("&name", _) => return Some(SlotKind::Name),
         ("&party", _) => return Some(SlotKind::Party),
-        // The tokenizer makes `/` a word, so it is not a mark here either.
-        (_, Some(mark)) if !mark.is_alphanumeric() && mark != '/' => return Some(SlotKind::Mark(mark)),
+        // The tokenizer makes `/` and `#` words, so they are not marks here either.
+        (_, Some(mark)) if !mark.is_alphanumeric() && !matches!(mark, '/' | '#') => return Some(SlotKind::Mark(mark)),
         _ => {}
     }
     if let Some(ending) = text.strip_prefix('%') {
