@@ -5,11 +5,12 @@
 //! parser knows more about classes than their names.
 
 use super::class_names::is_class;
-use super::node::Case;
-use super::terms::{RawTerms, TermSet, TermSets};
+use super::node::{Case, Node, Word};
+use super::pattern::{Interner, Pattern, PatternContext, PatternError};
+use super::term_set::{TermSet, fill};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 const FILE: &str = include_str!("classes.toml");
 
@@ -18,11 +19,10 @@ const GLUED_CODES: &str = ".glued-code";
 
 static FILE_CONTENT: LazyLock<ClassFile> = LazyLock::new(|| toml::from_str(FILE).expect("a test reads the file"));
 
-static SETS: LazyLock<TermSets> = LazyLock::new(|| {
-    let (sets, errors) = resolve();
-    debug_assert!(errors.is_empty(), "{errors:?}");
-    sets
-});
+static SETS: LazyLock<ClassSets> = LazyLock::new(|| resolve().expect("a test reads the file"));
+
+/// The sets by name.
+type ClassSets = BTreeMap<String, TermSet>;
 
 #[derive(Deserialize)]
 struct ClassFile {
@@ -44,7 +44,7 @@ pub(super) fn examples(name: &str) -> Option<Vec<String>> {
     if is_class(name) { FILE_CONTENT.examples.get(name).cloned() } else { None }
 }
 
-fn resolve() -> (TermSets, Vec<super::terms::TermError>) {
+fn resolve() -> Result<ClassSets, PatternError> {
     let file = &*FILE_CONTENT;
     let amounts = |code: &String| {
         let before = file.code_suffixes.iter().map(|suffix| format!("{code}0{suffix}")).collect::<Vec<_>>();
@@ -52,12 +52,53 @@ fn resolve() -> (TermSets, Vec<super::terms::TermError>) {
         [before, after].concat()
     };
     let glued: Vec<String> = file.terms[".code"].iter().flat_map(amounts).collect();
-    let listed = file.terms.iter().map(|(name, terms)| (name.as_str(), terms));
-    let sets = listed.chain([(GLUED_CODES, &glued)]).map(|(name, terms)| {
-        let terms = terms.iter().map(String::as_str).collect();
-        (name, RawTerms { case: Case::Smart, terms })
+    let listed = file.terms.iter().map(|(name, terms)| (name.as_str(), terms.as_slice()));
+    let raw: BTreeMap<&str, &[String]> = listed.chain([(GLUED_CODES, glued.as_slice())]).collect();
+    let mut resolver = ClassResolver { raw: &raw, sets: ClassSets::new(), interner: Interner::default() };
+    raw.keys().try_for_each(|name| resolver.set(name).map(drop))?;
+    Ok(resolver.sets)
+}
+
+/// Parses the sets of the file. None uses itself.
+struct ClassResolver<'r> {
+    raw: &'r BTreeMap<&'r str, &'r [String]>,
+    sets: ClassSets,
+    interner: Interner<'r>,
+}
+
+impl ClassResolver<'_> {
+    /// Returns the set with this name, and parses it and those that it uses at the first call.
+    fn set(&mut self, name: &str) -> Result<TermSet, PatternError> {
+        if let Some(known) = self.sets.get(name) {
+            return Ok(known.clone());
+        }
+        let (mut nodes, mut words) = (Vec::new(), 0);
+        for term in self.raw.get(name).copied().unwrap_or_default() {
+            let mut parts = Pattern::parse_parts(term, PatternContext::Class, Case::Smart, &mut self.interner)?;
+            words += fill(&mut parts[0], &mut |used, _| self.set(used))?;
+            nodes.append(&mut parts);
+        }
+        merge_words(&mut nodes);
+        let set = TermSet { node: Arc::new(Node::Alt(nodes)), words };
+        self.sets.insert(name.to_owned(), set.clone());
+        Ok(set)
+    }
+}
+
+/// Merges words that differ only in their forms. The classes list hundreds of words, and a program takes one
+/// instruction for each word.
+fn merge_words(nodes: &mut Vec<Node>) {
+    let mut words: Vec<Word> = Vec::new();
+    nodes.retain(|node| {
+        let Node::Word(word) = node else { return true };
+        let key = |word: &Word| (word.shape, word.case, word.possessive, word.joint);
+        match words.iter_mut().find(|known| key(known) == key(word)) {
+            Some(known) => known.forms.extend_from_slice(&word.forms),
+            None => words.push(Word::clone(word)),
+        }
+        false
     });
-    TermSets::of_classes(sets.collect())
+    nodes.extend(words.into_iter().map(|word| Node::Word(Arc::new(word))));
 }
 
 #[cfg(test)]
@@ -67,11 +108,10 @@ mod tests {
 
     #[test]
     fn the_file_defines_every_class_without_mistakes() {
-        let (sets, errors) = resolve();
-        assert_eq!(errors, []);
+        let sets = resolve().unwrap();
         for name in NAMES {
-            assert!(sets.contains(name) && FILE_CONTENT.examples.contains_key(name), "{name}");
+            assert!(sets.contains_key(name) && FILE_CONTENT.examples.contains_key(name), "{name}");
         }
-        assert!(sets.names().all(|name| NAMES.contains(&name) || is_internal(name)));
+        assert!(sets.keys().all(|name| NAMES.contains(&name.as_str()) || is_internal(name)));
     }
 }

@@ -39,6 +39,7 @@ mod severity;
 mod shape;
 mod stored;
 mod template;
+mod term_set;
 mod term_tables;
 mod terms;
 #[cfg(test)]

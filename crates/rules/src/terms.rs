@@ -6,18 +6,16 @@
 use super::class_names;
 use super::classes;
 use super::library::TermLibrary;
-use super::node::{Case, Node, Word};
+use super::node::{Case, Node};
 use super::pattern::{Interner, Pattern, PatternContext, PatternError};
 use super::set_name::{self, SHARED_PREFIX, capture_name};
+use super::term_set::{MAX_WORDS, TermSet, fill, too_large};
 use crate::toml_file::nearest;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The limit on the words of one pattern or term set after all sets in it are expanded. Without it, sets that use each
-/// other several times would grow exponentially.
-const MAX_WORDS: usize = 200_000;
 /// The maximum nesting depth of term sets. It limits the recursion of [`Resolver`].
 const MAX_DEPTH: usize = 32;
 
@@ -26,15 +24,6 @@ const MAX_DEPTH: usize = 32;
 pub struct TermSets {
     sets: FxHashMap<String, TermSet>,
     library: Option<Arc<TermLibrary>>,
-}
-
-/// A parsed term set.
-#[derive(Clone, Debug)]
-pub(super) struct TermSet {
-    /// The terms, with the sets that they use filled in.
-    pub node: Arc<Node>,
-    /// The number of words after all sets are expanded.
-    words: usize,
 }
 
 /// A term set as written in a rule file.
@@ -68,14 +57,8 @@ impl TermSets {
         let built_in = raw.keys().filter(|name| class_names::is_class(name)).map(|name| built_in_name(name));
         let errors: Vec<TermError> = built_in.collect();
         let names: Vec<&str> = raw.keys().copied().collect();
-        let (sets, more) = Resolver::new(raw, sets, "", PatternContext::Term).resolve(&names);
+        let (sets, more) = Resolver::new(raw, sets, "").resolve(&names);
         (sets, errors.into_iter().chain(more).collect())
-    }
-
-    /// Parses the term sets that define the built-in classes.
-    pub(super) fn of_classes<'r>(raw: BTreeMap<&'r str, RawTerms<'r>>) -> (TermSets, Vec<TermError>) {
-        let names: Vec<&str> = raw.keys().copied().collect();
-        Resolver::new(raw, TermSets::default(), "", PatternContext::Class).resolve(&names)
     }
 
     /// Parses sets of the shared library and those that they use, unless they are in `known`. In the library, `@name`
@@ -85,7 +68,7 @@ impl TermSets {
         known: TermSets,
         names: &[&str],
     ) -> (TermSets, Vec<TermError>) {
-        Resolver::new(raw, known, SHARED_PREFIX, PatternContext::Term).resolve(names)
+        Resolver::new(raw, known, SHARED_PREFIX).resolve(names)
     }
 
     /// Returns the sets of a shared library, which patterns use as `@terms/name`.
@@ -166,39 +149,6 @@ fn built_in_name(name: &str) -> TermError {
     TermError { set: name.to_owned(), term: None, error: PatternError { at: 0..0, message, help } }
 }
 
-fn too_large(at: Range<usize>) -> PatternError {
-    let message = format!("the pattern has more than {MAX_WORDS} words after its term sets are expanded");
-    PatternError { at, message, help: "use fewer or smaller term sets".into() }
-}
-
-/// Fills term sets into a node and returns the number of its words and marks. A gap counts as its maximum number of
-/// words.
-///
-/// `find` may change the name of a set.
-fn fill(
-    node: &mut Node,
-    find: &mut impl FnMut(&mut String, Range<usize>) -> Result<TermSet, PatternError>,
-) -> Result<usize, PatternError> {
-    match node {
-        Node::Word(word) => Ok(word.forms.len()),
-        Node::Mark { .. } => Ok(1),
-        Node::Gap(words) => Ok(usize::from(*words)),
-        Node::Opt(inner) => fill(inner, find),
-        Node::Seq(nodes) | Node::Alt(nodes) => {
-            let mut words = 0;
-            for node in nodes {
-                words += fill(node, find)?;
-            }
-            Ok(words)
-        }
-        Node::Set { name, at, node } => {
-            let set = find(name, at.clone())?;
-            *node = set.node;
-            Ok(set.words)
-        }
-    }
-}
-
 #[derive(Debug)]
 struct Resolver<'r> {
     raw: BTreeMap<&'r str, RawTerms<'r>>,
@@ -209,24 +159,16 @@ struct Resolver<'r> {
     /// The names of the sets that are being parsed, outermost first.
     path: Vec<String>,
     errors: Vec<TermError>,
-    /// [`PatternContext::Term`] or [`PatternContext::Class`].
-    context: PatternContext,
 }
 
 impl<'r> Resolver<'r> {
-    fn new(
-        raw: BTreeMap<&'r str, RawTerms<'r>>,
-        sets: TermSets,
-        prefix: &'static str,
-        context: PatternContext,
-    ) -> Resolver<'r> {
-        Resolver { raw, sets, prefix, interner: Interner::default(), path: Vec::new(), errors: Vec::new(), context }
+    fn new(raw: BTreeMap<&'r str, RawTerms<'r>>, sets: TermSets, prefix: &'static str) -> Resolver<'r> {
+        Resolver { raw, sets, prefix, interner: Interner::default(), path: Vec::new(), errors: Vec::new() }
     }
 
     fn resolve(mut self, names: &[&str]) -> (TermSets, Vec<TermError>) {
-        let is_class = self.context == PatternContext::Class;
         for name in names {
-            if name.is_empty() || name.contains('/') || set_name::at_start(name, is_class) != *name {
+            if name.is_empty() || name.contains('/') || set_name::at_start(name, false) != *name {
                 let help = "use letters, digits, `-` and `_`".into();
                 let error = PatternError { at: 0..0, message: format!("no pattern can name the set `{name}`"), help };
                 self.errors.push(TermError { set: (*name).to_owned(), term: None, error });
@@ -264,9 +206,6 @@ impl<'r> Resolver<'r> {
         } else if words > MAX_WORDS {
             self.errors.push(TermError { set: name.to_owned(), term: None, error: too_large(0..0) });
         }
-        if self.context == PatternContext::Class {
-            merge_words(&mut nodes);
-        }
         // A set with mistakes is still added, so that its uses do not cause more errors.
         let node = if words > MAX_WORDS { Node::Alt(Vec::new()) } else { Node::Alt(nodes) };
         self.sets.sets.insert(full_name, TermSet { node: Arc::new(node), words: words.min(MAX_WORDS) });
@@ -274,7 +213,7 @@ impl<'r> Resolver<'r> {
 
     /// Parses a term and the sets that it uses. Also returns the number of its words.
     fn parse_term(&mut self, term: &'r str, case: Case) -> Result<(Node, usize), PatternError> {
-        let mut parts = Pattern::parse_parts(term, self.context, case, &mut self.interner)?;
+        let mut parts = Pattern::parse_parts(term, PatternContext::Term, case, &mut self.interner)?;
         let mut node = parts.remove(0);
         let prefix = self.prefix;
         let words = fill(&mut node, &mut |full_name, at| {
@@ -296,22 +235,6 @@ impl<'r> Resolver<'r> {
         })?;
         Ok((node, words))
     }
-}
-
-/// Merges words that differ only in their forms. The classes list hundreds of words, and a program takes one
-/// instruction for each word.
-fn merge_words(nodes: &mut Vec<Node>) {
-    let mut words: Vec<Word> = Vec::new();
-    nodes.retain(|node| {
-        let Node::Word(word) = node else { return true };
-        let key = |word: &Word| (word.shape, word.case, word.possessive, word.joint);
-        match words.iter_mut().find(|known| key(known) == key(word)) {
-            Some(known) => known.forms.extend_from_slice(&word.forms),
-            None => words.push(Word::clone(word)),
-        }
-        false
-    });
-    nodes.extend(words.into_iter().map(|word| Node::Word(Arc::new(word))));
 }
 
 #[cfg(test)]

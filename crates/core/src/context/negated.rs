@@ -172,11 +172,9 @@ fn is_double_negation(lists: &WordLists, units: &[Unit], outer: &Negator, inner:
     let starts_clause = |unit: &Unit| {
         clause.claims.contains(unit.word) || clause.relatives.contains(unit.word) || clause.subjects.contains(unit.word)
     };
-    // The phrase of "the absence of keys does not …" ends before the second negator, which has a verb of its own.
-    if outer.kind == TriggerKind::Phrase && inner.kind == TriggerKind::Auxiliary {
-        return false;
-    }
-    inner.affirms_if_negated || outer.affirms_if_negated || between.iter().any(starts_clause)
+    // "The absence of keys" is the subject of "does not …", so it does not negate that. "Without keys you cannot …" does.
+    let is_subject = outer.kind == TriggerKind::Phrase && inner.kind == TriggerKind::Auxiliary;
+    between.iter().any(starts_clause) || !is_subject && (inner.affirms_if_negated || outer.affirms_if_negated)
 }
 
 /// Finds a denial after the match, as in "… is not provided". Only a phrase that starts with a preposition, or adverbs,
