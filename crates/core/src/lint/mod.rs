@@ -19,7 +19,6 @@ mod compiled;
 mod conditions;
 mod covered;
 mod directives;
-mod headings;
 mod input;
 mod labelled;
 mod links;
@@ -32,8 +31,6 @@ mod overlap_tests;
 mod parse_budget;
 mod parsed;
 mod place;
-#[cfg(test)]
-mod place_tests;
 mod policies;
 mod quotation;
 #[cfg(test)]

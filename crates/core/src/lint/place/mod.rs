@@ -5,33 +5,25 @@
 //! disclosure, a line in capitals in plain text. They count as headings below those of the format. The label may also be
 //! at the start of the block itself, as in "**Pricing:** …".
 
-use super::headings::HeadingCandidates;
+mod apparent;
+mod headings;
+mod start;
+#[cfg(test)]
+mod tests;
+
+use self::apparent::{apparent_heading, may_contain_apparent_heading};
+use self::headings::HeadingCandidates;
+use self::start::{ends_with_tag, item_label, last_sentence, line_before, own_label};
 use super::parsed::{BlockId, MAX_ASIDES, ParsedDocument, is_aside};
-use super::quotation::{self, offset_of};
+use super::quotation;
 use crate::context::{BlockContext, Label, LabelKind, Quotation};
 use crate::extract::Format;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
-use wordgate_text::prose::{ProseBlock, Scope, TableCell, Words};
-use wordgate_text::source::floor_char_boundary;
+use wordgate_text::prose::{ProseBlock, Scope, TableCell};
 
 /// The most groups around a block that are read.
 const MAX_GROUPS: usize = 8;
-
-/// The most bytes of a label in the block that it labels, and of a paragraph that is a heading to a reader.
-const MAX_LABEL: usize = 120;
-
-/// The most words of a label that ends in a colon or a dash.
-const MAX_LABEL_WORDS: usize = 8;
-
-/// The most bytes at the end of a paragraph that are read to find its last sentence.
-const MAX_LEAD_IN: usize = 600;
-
-/// The most bytes of the source of bold text that starts a block.
-const MAX_STRONG: usize = 1 << 10;
-
-/// The most bytes of a line before a block that are read.
-const MAX_LINE: usize = 256;
 
 /// The most bytes between a block and a paragraph that is a heading to a reader.
 const MAX_REACH: u32 = 1 << 15;
@@ -115,7 +107,7 @@ impl LocatedBlock<'_, '_> {
     }
 
     fn row_header(&self) -> Option<BlockId> {
-        let cell = self.parsed.block(self.id).cell.filter(|cell| cell.column > 0)?;
+        let cell = self.parsed.block(self.id).cell.filter(|cell| cell.row > 0 && cell.column > 0)?;
         self.parsed.edge_cell(TableCell { column: 0, ..cell })
     }
 
@@ -217,165 +209,6 @@ impl LocatedBlock<'_, '_> {
     }
 }
 
-/// A block that is a heading only to a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ApparentHeading {
-    /// A short paragraph, all of it bold.
-    Bold,
-    /// The summary of an HTML disclosure.
-    Summary,
-    /// The title of a directive between colons.
-    Directive,
-    /// A line in capitals, or an underlined one, in plain text.
-    PlainLine,
-}
-
-impl ApparentHeading {
-    /// Returns whether what the heading is over ends in this source after it.
-    fn ends_in(self, source: &str) -> bool {
-        match self {
-            ApparentHeading::Bold | ApparentHeading::PlainLine => false,
-            ApparentHeading::Summary => source.contains("</details"),
-            ApparentHeading::Directive => source.lines().any(|line| line.trim_start().starts_with(":::")),
-        }
-    }
-}
-
-/// Returns whether source may contain an [`ApparentHeading`].
-fn may_contain_apparent_heading(format: Format, source: &str) -> bool {
-    match format {
-        Format::Text => true,
-        _ => ["**", "__", "<s", "<S", "<b", "<B", ":::"].iter().any(|mark| source.contains(mark)),
-    }
-}
-
-fn apparent_heading(parsed: &ParsedDocument, block: &ProseBlock) -> Option<ApparentHeading> {
-    if block.heading_level.is_some() || block.cell.is_some() || block.text.len() > MAX_LABEL {
-        return None;
-    }
-    let (text, extent) = (parsed.text(), block.map.extent());
-    let line = line_before(text, extent.start as usize);
-    if block.scope == Scope::Title {
-        return line.trim_start().starts_with(":::").then_some(ApparentHeading::Directive);
-    }
-    if is_aside(block) || block.scopes.contains(Scope::List) {
-        return None;
-    }
-    if parsed.format() == Format::Text {
-        return is_plain_heading_block(&text[extent.range()]).then_some(ApparentHeading::PlainLine);
-    }
-    if ends_with_tag(line, "summary") {
-        return Some(ApparentHeading::Summary);
-    }
-    let is_bold = strong_end(text, block).is_some_and(|end| has_no_letter(&block.text[end..]));
-    is_bold.then_some(ApparentHeading::Bold)
-}
-
-/// Returns whether a line of plain text is set like a heading: in capitals, without an end of a sentence.
-fn is_plain_heading(line: &str) -> bool {
-    let line = line.trim();
-    let is_capital = |c: char| !c.is_alphabetic() || c.is_uppercase();
-    (4..=MAX_LABEL).contains(&line.len())
-        && line.starts_with(char::is_alphanumeric)
-        && line.chars().filter(|c| c.is_alphabetic()).count() >= 3
-        && line.chars().all(is_capital)
-        && !line.ends_with(['.', ',', ';'])
-}
-
-/// Returns whether the source of a paragraph of plain text is one line that is set like a heading, or is underlined.
-fn is_plain_heading_block(source: &str) -> bool {
-    let mut lines = source.lines();
-    let (first, second, rest) = (lines.next().unwrap_or_default(), lines.next(), lines.next());
-    let is_underline = |line: &str| {
-        let line = line.trim();
-        line.len() >= 3 && ['=', '-', '~'].iter().any(|mark| line.chars().all(|c| c == *mark))
-    };
-    match second {
-        None => is_plain_heading(first),
-        Some(second) => rest.is_none() && is_underline(second),
-    }
-}
-
-/// Returns whether source ends with the start tag of this element.
-fn ends_with_tag(source: &str, name: &str) -> bool {
-    let Some(open) =
-        source.trim_end().strip_suffix('>').and_then(|source| source.rfind('<').map(|at| &source[at + 1..]))
-    else {
-        return false;
-    };
-    open.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-        && !open[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
-}
-
-/// Returns the byte offset in the text of a block at which bold text ends that starts the block.
-fn strong_end(text: &str, block: &ProseBlock) -> Option<usize> {
-    let extent = block.map.extent();
-    let before = line_before(text, extent.start as usize);
-    let rest = &text[extent.start as usize..];
-    let rest = &rest[..floor_char_boundary(rest, (extent.len() + 16).min(MAX_STRONG))];
-    let close = if before.ends_with("**") {
-        rest.find("**")
-    } else if before.ends_with("__") {
-        rest.find("__")
-    } else if ends_with_tag(before, "strong") {
-        rest.to_ascii_lowercase().find("</strong")
-    } else if ends_with_tag(before, "b") {
-        rest.to_ascii_lowercase().find("</b>")
-    } else {
-        None
-    }?;
-    let close = u32::try_from(close).ok()?;
-    Some(offset_of(block, extent.start + close)).map(|end| if end == 0 { block.text.len() } else { end })
-}
-
-/// Returns the label at the start of a block.
-fn own_label(text: &str, block: &ProseBlock) -> Option<Range<u32>> {
-    let own = block.text.as_str();
-    let to_range = |end: usize| {
-        let label = own[..end].trim_end().trim_end_matches([':', '.', '—', '–', '-']).trim_end();
-        (!label.is_empty()).then_some(0..u32::try_from(label.len()).ok()?)
-    };
-    if let Some(end) = strong_end(text, block).filter(|end| *end <= MAX_LABEL) {
-        let (label, rest) = own.split_at(end);
-        let is_closed = label.trim_end().ends_with([':', '.', '?', '!', '—', '–', '-']);
-        let is_separated = rest.trim_start().starts_with([':', '—', '–']) || rest.starts_with(" - ");
-        let ends_line = block.breaks.contains(&u32::try_from(end).unwrap_or(u32::MAX));
-        if is_closed || is_separated || ends_line || has_no_letter(rest) {
-            return to_range(end);
-        }
-    }
-    let start = &own[..floor_char_boundary(own, MAX_LABEL)];
-    let is_label = |label: &str| {
-        let words = label.split_whitespace().count();
-        (1..=MAX_LABEL_WORDS).contains(&words) && !label.contains(['.', '!', '?', ';', '"', '“', '(', ','])
-    };
-    let colon = start.find(": ").or_else(|| own.strip_suffix(':').map(str::len)).filter(|at| *at <= start.len());
-    let dash = [" — ", " – ", " - "].into_iter().filter_map(|dash| start.find(dash)).min();
-    let dash = dash.filter(|_| block.scopes.contains(Scope::List));
-    let first_line = block.breaks.first().map(|at| *at as usize).filter(|_| block.heading_level.is_none());
-    let ends = [colon, dash, first_line].into_iter().flatten();
-    let end = ends.filter(|end| own.get(..*end).is_some_and(is_label)).min()?;
-    to_range(end)
-}
-
-/// Returns the part of the first block of an item that says what the item is about.
-fn item_label(text: &str, block: &ProseBlock) -> Range<usize> {
-    match own_label(text, block) {
-        Some(label) => label.start as usize..label.end as usize,
-        None => last_sentence(&block.text),
-    }
-}
-
-/// Returns the last sentence of a paragraph.
-fn last_sentence(text: &str) -> Range<usize> {
-    let from = floor_char_boundary(text, text.len().saturating_sub(MAX_LEAD_IN));
-    let words = Words::new(&text[from..]);
-    let tokens = words.tokens();
-    let last = tokens.last().map_or(0, |token| token.sentence);
-    let first = tokens.iter().find(|token| token.sentence == last);
-    from + first.map_or(0, |token| token.span.start as usize)..text.len()
-}
-
 /// Returns the title of the document, in its front matter or its head.
 fn title(parsed: &ParsedDocument) -> Option<BlockId> {
     let text = parsed.text();
@@ -394,14 +227,4 @@ fn title(parsed: &ParsedDocument) -> Option<BlockId> {
     };
     let blocks = if may_have_title && !parsed.pieces().is_empty() { parsed.blocks(0) } else { &[] };
     blocks.iter().position(is_title).map(|block| BlockId { piece: 0, block })
-}
-
-/// Returns the end of the source of a line before byte `at`.
-fn line_before(text: &str, at: usize) -> &str {
-    let line = &text[floor_char_boundary(text, at.saturating_sub(MAX_LINE))..at];
-    line.rfind(['\n', '\r']).map_or(line, |end| &line[end + 1..])
-}
-
-fn has_no_letter(text: &str) -> bool {
-    !text.contains(char::is_alphanumeric)
 }

@@ -3,8 +3,8 @@
 //! A scan of the lines finds what looks like a heading, in one pass over the document. Only the candidates that can be
 //! above a block are then parsed, because a comment in a script (`# install`) looks like a heading too.
 
-use super::parsed::{BlockId, ParsedDocument};
 use crate::extract::Format;
+use crate::lint::parsed::{BlockId, ParsedDocument};
 use wordgate_text::source::to_u32;
 
 /// The most candidates above one block that turn out to be something else. The limit bounds the time for a hostile
