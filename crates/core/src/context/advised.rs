@@ -36,6 +36,9 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
         return None;
     }
     let is_tip = reader.is_tip();
+    if is_tip && let Some(label) = reader.inline_label().filter(|label| gives_tips(lists, label)) {
+        return Some(CueKind::Guidance.with_units(label));
+    }
     find_label(lists, cx, |units| announces(lists, units) || is_tip && gives_tips(lists, units))
 }
 
@@ -138,13 +141,28 @@ impl AdviceReader<'_, '_> {
             || (self.window.matched.end..self.units.len()).any(has_name)
     }
 
-    /// Returns whether the sentence starts with a verb of household advice whose object is the match.
+    /// Returns whether the match is the object of household advice, as in "use *eco-friendly* cleaners".
     fn is_tip(&self) -> bool {
         let before = self.window.before();
-        let Some(start) = before.iter().position(|unit| unit.mark.is_none()) else { return false };
-        let Some(end) = self.words.acting.match_at(before, start) else { return false };
-        let is_definite = before[end..].iter().any(|unit| unit.is_name || unit.party.is_some());
-        !is_definite && !self.is_claimed() && runs_on(self.lists, self.units, end..before.len())
+        let first = before.iter().position(|unit| unit.mark.is_none());
+        let advises = |at: usize| {
+            let Some(end) = self.words.acting.match_at(before, at) else { return false };
+            (first == Some(at) || self.is_advice(&(at..end))) && runs_on(self.lists, self.units, end..before.len())
+        };
+        let is_definite = |at: usize| {
+            Some(at) != first && (before[at].is_name && before[at - 1].mark.is_none() || before[at].party.is_some())
+        };
+        (0..before.len()).any(advises)
+            && !(0..before.len()).any(is_definite)
+            && !before.iter().chain(self.noun()).any(|unit| self.words.sold.contains(unit.word))
+            && !is_offer(self.lists, before)
+            && !self.is_claimed()
+    }
+
+    /// Returns the label before a colon at the start of the sentence, as in "Tip: …".
+    fn inline_label(&self) -> Option<&[Unit<'_>]> {
+        let before = self.window.before();
+        Some(&before[..before.iter().position(|unit| unit.is(':'))?])
     }
 
     /// Returns whether what is avoided from unit `start` on is somebody's claim or offer, or the match itself.
@@ -246,7 +264,8 @@ impl AdviceReader<'_, '_> {
 /// Finds the nearest label over the match, if it announces advice. Of the headings, only the nearest counts.
 fn find_label(lists: &WordLists, cx: &MatchContext, announces: impl Fn(&[Unit]) -> bool) -> Option<Cue> {
     let is_about_writer = |units: &[Unit]| {
-        let is_own = |unit: &Unit| is_writer(lists, unit) || unit.party.is_some();
+        // "I" in "How can I help?" is the reader.
+        let is_own = |unit: &Unit| is_writer(lists, unit) && unit.word != "i" || unit.party.is_some();
         units.iter().any(|unit| is_own(unit) || lists.advised.sold.contains(unit.word))
     };
     let announces = |units: &[Unit]| announces(units) && !is_about_writer(units);

@@ -290,6 +290,8 @@ tables! {
         after: PhraseList,
         /// Phrases that look like a requirement but invite the reader: `everything you need`.
         invitations: PhraseList,
+        /// Starts of questions about a requirement, which invite nobody: `do I need`.
+        questions: PhraseList,
         /// Labels of prerequisites.
         labels: PhraseList,
         /// Phrases anywhere in a lead-in that introduce prerequisites.

@@ -18,22 +18,23 @@ const YEAR: usize = 4;
 
 /// Returns the nearest subject before the match that is a class of others, together with its verb.
 pub(super) fn find(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
-    let (before, matched) = (window.before(), window.matched.start);
+    // The verb may be part of the match, as in "many hosts *offer unlimited storage*".
+    let (units, matched) = (&window.units[..window.matched.end], window.matched.start);
     let others = &lists.others;
     let about = |found: &Range<usize>| {
-        let rest = found.end - 1..matched;
+        let rest = matched.min(found.end - 1)..matched;
         !has_own(&window.units[found.clone()])
             && !window.units[rest.clone()].iter().any(|unit| others.reader.contains(unit.word))
             && runs_on(lists, &window.units, rest)
     };
     let found = |at: usize| {
-        let anaphor = || others.anaphors.match_at(before, at).filter(|_| follows_name(lists, &before[..at]));
-        let end = others.subjects.match_at(before, at).or_else(anaphor)?;
-        Some(at..end).filter(|_| starts_clause(lists, before, at))
+        let anaphor = || others.anaphors.match_at(units, at).filter(|_| follows_name(lists, &units[..at]));
+        let end = others.subjects.match_at(units, at).or_else(anaphor)?;
+        Some(at..end).filter(|_| starts_clause(lists, units, at))
     };
     let subject = (0..matched).rev().filter_map(found).find(|found| about(found));
     subject
-        .or_else(|| (0..matched).find_map(|at| cited(lists, before, at)).filter(about))
+        .or_else(|| (0..matched).find_map(|at| cited(lists, units, at)).filter(about))
         .or_else(|| wish(lists, window))
 }
 

@@ -48,9 +48,16 @@ struct RequirementReader<'w, 'a> {
 }
 
 impl RequirementReader<'_, '_> {
-    /// Returns whether the sentence is a question, as in "Need *access to GPT-4*?"
+    /// Returns whether the sentence asks for the wish of the reader, as in "Need *access to GPT-4*?", and not for a
+    /// requirement.
     fn is_question(&self) -> bool {
-        self.window.after().iter().any(|unit| unit.is('?'))
+        // "Do I need a key for *access*?" asks what the access takes, and a "no" then offers it.
+        let has_purpose = || self.window.before().iter().any(|unit| matches!(unit.word, "for" | "to" | "before"));
+        let asks = || {
+            let start = self.units.iter().position(|unit| unit.mark.is_none());
+            start.is_some_and(|start| self.words.questions.match_at(self.units, start).is_some())
+        };
+        self.window.after().iter().any(|unit| unit.is('?')) && (has_purpose() || !asks())
     }
 
     /// Finds the nearest requirement before the match whose object contains the match.
