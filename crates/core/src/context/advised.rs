@@ -35,7 +35,11 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     if is_offer(lists, window.before()) || reader.has_named_subject() {
         return None;
     }
-    find_label(lists, cx)
+    let is_tip = reader.is_tip();
+    if is_tip && let Some(label) = reader.inline_label().filter(|label| gives_tips(lists, label)) {
+        return Some(CueKind::Guidance.with_units(label));
+    }
+    find_label(lists, cx, |units| announces(lists, units) || is_tip && gives_tips(lists, units))
 }
 
 struct AdviceReader<'w, 'a> {
@@ -82,23 +86,83 @@ impl AdviceReader<'_, '_> {
     }
 
     /// Returns whether what is chosen after a verb is of a class, and the match is part of it.
+    ///
+    /// "Choose *a vendor that is X*" advises, "hire *an X adviser*" advertises one. Without a word such as "that", the
+    /// verb has to show that it advises ("look for", "always"), or what is chosen has to be a plural.
     fn is_chosen(&self, verb: &Range<usize>) -> bool {
         let object = verb.end..self.window.matched.start;
-        if object.is_empty() && self.words.seeking.match_at(self.units, verb.start) != Some(verb.end) {
-            return false;
-        }
-        if !self.is_of_class(&object)
-            || self.units[object.clone()].iter().any(|unit| self.words.sold.contains(unit.word))
-        {
+        let is_sold = |unit: &Unit| self.words.sold.contains(unit.word);
+        if !self.is_of_class(&object) || self.units[object.clone()].iter().any(is_sold) || self.is_claimed() {
             return false;
         }
         if let Some(link) = self.link(&object) {
             return !self.ends(verb.end..link) && !self.invites(link..object.end);
         }
-        let is_short = object.len() <= MAX_ADJECTIVES && !self.ends(object);
-        let noun =
-            self.units[self.window.matched.end..].iter().take(MAX_ADJECTIVES).take_while(|unit| unit.mark.is_none());
-        is_short && !noun.clone().any(|unit| self.words.sold.contains(unit.word) || is_writer(self.lists, unit))
+        let seeks = self.words.seeking.match_at(self.units, verb.start) == Some(verb.end);
+        let advises = seeks || self.is_urged(verb.start) || self.is_plural(&object);
+        advises && object.len() <= MAX_ADJECTIVES && !self.ends(object) && !self.noun().iter().any(is_sold)
+    }
+
+    /// Returns the units after the match that may belong to its noun.
+    fn noun(&self) -> &[Unit<'_>] {
+        let after = self.window.after();
+        let len = after.iter().take(MAX_ADJECTIVES).take_while(|unit| unit.mark.is_none()).count();
+        &after[..len]
+    }
+
+    /// Returns whether a word such as "always" before the verb makes it an advice.
+    fn is_urged(&self, verb: usize) -> bool {
+        let before = self.units[..verb].iter().rev().take(VERB_WITHIN).take_while(|unit| unit.mark.is_none());
+        before.into_iter().any(|unit| self.words.urging.contains(unit.word))
+    }
+
+    /// Returns whether an object and the noun of the match name suppliers in the plural.
+    fn is_plural(&self, object: &Range<usize>) -> bool {
+        let object = &self.units[object.clone()];
+        let is_single =
+            object.iter().find(|unit| unit.mark.is_none()).is_some_and(|unit| self.words.single.contains(unit.word));
+        let last = &self.units[self.window.matched.end - 1];
+        let is_supplier = |unit: &Unit| self.words.suppliers.contains(unit.word);
+        !is_single
+            && (object.iter().any(|unit| self.is_offerer(unit) && unit.word.ends_with('s'))
+                || self.noun().iter().chain([last]).any(is_supplier))
+    }
+
+    /// Returns whether the sentence claims that the writer or a name has what it advises to choose, as in "(Acme is)".
+    fn is_claimed(&self) -> bool {
+        let from = self.window.matched.start;
+        let has_name = |at: usize| {
+            let next = self.units.get(at + 1);
+            self.units[at].is_name
+                && !self.units[at].word.is_empty()
+                && next.is_some_and(|next| self.lists.clause.finite.contains(next.word))
+        };
+        self.units[from..].iter().any(|unit| is_writer(self.lists, unit))
+            || (self.window.matched.end..self.units.len()).any(has_name)
+    }
+
+    /// Returns whether the match is the object of household advice, as in "use *eco-friendly* cleaners".
+    fn is_tip(&self) -> bool {
+        let before = self.window.before();
+        let first = before.iter().position(|unit| unit.mark.is_none());
+        let advises = |at: usize| {
+            let Some(end) = self.words.acting.match_at(before, at) else { return false };
+            (first == Some(at) || self.is_advice(&(at..end))) && runs_on(self.lists, self.units, end..before.len())
+        };
+        let is_definite = |at: usize| {
+            Some(at) != first && (before[at].is_name && before[at - 1].mark.is_none() || before[at].party.is_some())
+        };
+        (0..before.len()).any(advises)
+            && !(0..before.len()).any(is_definite)
+            && !before.iter().chain(self.noun()).any(|unit| self.words.sold.contains(unit.word))
+            && !is_offer(self.lists, before)
+            && !self.is_claimed()
+    }
+
+    /// Returns the label before a colon at the start of the sentence, as in "Tip: …".
+    fn inline_label(&self) -> Option<&[Unit<'_>]> {
+        let before = self.window.before();
+        Some(&before[..before.iter().position(|unit| unit.is(':'))?])
     }
 
     /// Returns whether what is avoided from unit `start` on is somebody's claim or offer, or the match itself.
@@ -198,9 +262,15 @@ impl AdviceReader<'_, '_> {
 }
 
 /// Finds the nearest label over the match, if it announces advice. Of the headings, only the nearest counts.
-fn find_label(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+fn find_label(lists: &WordLists, cx: &MatchContext, announces: impl Fn(&[Unit]) -> bool) -> Option<Cue> {
+    let is_about_writer = |units: &[Unit]| {
+        // "I" in "How can I help?" is the reader.
+        let is_own = |unit: &Unit| is_writer(lists, unit) && unit.word != "i" || unit.party.is_some();
+        units.iter().any(|unit| is_own(unit) || lists.advised.sold.contains(unit.word))
+    };
+    let announces = |units: &[Unit]| announces(units) && !is_about_writer(units);
     if let Some(units) = own_label(cx)
-        && announces(lists, &units)
+        && announces(&units)
     {
         return Some(CueKind::Guidance.with_units(&units));
     }
@@ -210,15 +280,18 @@ fn find_label(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
         .block
         .labels()
         .take_while(is_near)
-        .find(|label| LabelWords::read(label).is_some_and(|words| announces(lists, &words.units(cx))))?;
+        .find(|label| LabelWords::read(label).is_some_and(|words| announces(&words.units(cx))))?;
     Some(CueKind::from(label.kind).with_words(label.text.trim()))
 }
 
 /// Returns whether a label announces advice about a class of things.
 fn announces(lists: &WordLists, units: &[Unit]) -> bool {
-    let words = &lists.advised;
     let is_number = |unit: &Unit| unit.mark.is_some() || unit.word.starts_with(|c: char| c.is_ascii_digit());
-    let Some(start) = units.iter().position(|unit| !is_number(unit)) else { return false };
-    words.labels.match_at(units, start).is_some()
-        && !units.iter().any(|unit| is_writer(lists, unit) || unit.party.is_some() || words.sold.contains(unit.word))
+    let start = units.iter().position(|unit| !is_number(unit));
+    start.is_some_and(|start| lists.advised.labels.match_at(units, start).is_some())
+}
+
+/// Returns whether a label announces advice of any kind, such as "How you can help". With a product, it is an offer.
+fn gives_tips(lists: &WordLists, units: &[Unit]) -> bool {
+    lists.advised.tips.covers(units) && !units.iter().any(|unit| unit.word == "with")
 }

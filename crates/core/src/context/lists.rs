@@ -21,6 +21,7 @@ pub(super) const ENGLISH: &str = concat!(
     include_str!("en/required.toml"),
     include_str!("en/third-party.toml"),
     include_str!("en/advised.toml"),
+    include_str!("en/others.toml"),
 );
 
 /// Returns the word lists of a language.
@@ -289,6 +290,8 @@ tables! {
         after: PhraseList,
         /// Phrases that look like a requirement but invite the reader: `everything you need`.
         invitations: PhraseList,
+        /// Starts of questions about a requirement, which invite nobody: `do I need`.
+        questions: PhraseList,
         /// Labels of prerequisites.
         labels: PhraseList,
         /// Phrases anywhere in a lead-in that introduce prerequisites.
@@ -325,12 +328,33 @@ tables! {
         /// Words of a label beside the names: `and`, `vs`.
         label_words: WordSet,
     }
+    /// Others without a name.
+    others: Others RawOthers {
+        /// Classes of others with their verb: `the city has`.
+        subjects: PhraseList,
+        /// Words for somebody who was named before: `the company says`.
+        anaphors: PhraseList,
+        /// Starts of sentences that tell what moves somebody: `motivated to`.
+        wishes: PhraseList,
+        /// Words for the reader and the writer, after which the statement is about them.
+        reader: WordSet,
+    }
     /// Advice.
     advised: Advised RawAdvised {
         /// Verbs of choosing, before what is chosen: `look for`.
         choosing: PhraseList,
         /// The verbs of choosing that advise even if what is chosen is no more than the match: `look for`.
         seeking: PhraseList,
+        /// Words before a verb that make it an advice even about one thing: `always`.
+        urging: WordSet,
+        /// Plurals of those among whom the reader chooses: `vendors`.
+        suppliers: WordSet,
+        /// Articles and similar words before one thing: `a`.
+        single: WordSet,
+        /// Verbs of household advice, which count only under one of `tips`: `use`.
+        acting: PhraseList,
+        /// Labels over advice of any kind: `how you can help`. They have no other words.
+        tips: PhraseList,
         /// Words for a recommendation, after which even the writer advises.
         recommending: WordSet,
         /// Verbs of avoiding, before what is avoided: `be wary of`.

@@ -32,6 +32,7 @@ mod match_context;
 mod mentioned;
 mod named;
 mod negated;
+mod others;
 mod parties;
 mod phrase;
 mod quoted;

@@ -48,9 +48,16 @@ struct RequirementReader<'w, 'a> {
 }
 
 impl RequirementReader<'_, '_> {
-    /// Returns whether the sentence is a question, as in "Need *access to GPT-4*?"
+    /// Returns whether the sentence asks for the wish of the reader, as in "Need *access to GPT-4*?", and not for a
+    /// requirement.
     fn is_question(&self) -> bool {
-        self.window.after().iter().any(|unit| unit.is('?'))
+        // "Do I need a key for *access*?" asks what the access takes, and a "no" then offers it.
+        let has_purpose = || self.window.before().iter().any(|unit| matches!(unit.word, "for" | "to" | "before"));
+        let asks = || {
+            let start = self.units.iter().position(|unit| unit.mark.is_none());
+            start.is_some_and(|start| self.words.questions.match_at(self.units, start).is_some())
+        };
+        self.window.after().iter().any(|unit| unit.is('?')) && (has_purpose() || !asks())
     }
 
     /// Finds the nearest requirement before the match whose object contains the match.
@@ -60,7 +67,11 @@ impl RequirementReader<'_, '_> {
         (matched.saturating_sub(MAX_BETWEEN)..matched).rev().find_map(|at| {
             let before = self.window.before();
             let demand = self.words.demands.match_at(before, at);
-            let need = self.words.needs.match_at(before, at).filter(|end| self.has_credential(*end));
+            let need = self
+                .words
+                .needs
+                .match_at(before, at)
+                .filter(|end| self.has_credential(*end) && !self.has_predicate(*end));
             let found = at..demand.into_iter().chain(need).max()?;
             let applies = !self.window.in_compound(at)
                 && !invitations.iter().any(|other| other.start < found.end && found.start < other.end)
@@ -74,6 +85,17 @@ impl RequirementReader<'_, '_> {
     /// Returns whether what is needed from unit `start` on gives access, such as an account or a key.
     fn has_credential(&self, start: usize) -> bool {
         self.units[start..self.window.matched.end].iter().any(|unit| self.words.credentials.contains(unit.word))
+    }
+
+    /// Returns whether a verb comes between unit `start` and the match, as in "anyone with a badge *gets*", but not in "a
+    /// key that *has*".
+    fn has_predicate(&self, start: usize) -> bool {
+        let clause = &self.lists.clause;
+        let is_predicate = |at: usize| {
+            let is_relative = at > start && clause.relatives.contains(self.units[at - 1].word);
+            clause.finite.contains(self.units[at].word) && !is_relative
+        };
+        (start..self.window.matched.start).any(is_predicate)
     }
 
     /// Returns whether a negator comes right before the requirement or right after it, as in "requires no …".

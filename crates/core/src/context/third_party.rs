@@ -5,6 +5,8 @@
 //! may: "Microsoft: *direct access*", a row header, a heading. A label counts only if it is no more than the name of a
 //! party; "OpenAI integration" is about the writer's own product.
 //!
+//! Classes of others are in [`others`].
+//!
 //! A sentence with "we", "our" or a name of the organisation as its subject is never about somebody else, and neither is
 //! what "you get": "With Azure, you get *direct access*".
 
@@ -13,6 +15,7 @@ use super::label_words::{LabelWords, own_label};
 use super::lists::WordLists;
 use super::match_context::{Label, LabelKind, MatchContext};
 use super::named::Names;
+use super::others;
 use super::parties::Party;
 use super::run_on::{is_offer, is_writer, runs_on};
 use super::window::{Unit, Window};
@@ -43,7 +46,7 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     if reader.is_passed_on() {
         return None;
     }
-    if let Some(name) = reader.find_subject().or_else(|| reader.find_actor()) {
+    if let Some(name) = reader.find_subject().or_else(|| reader.find_actor()).or_else(|| others::find(lists, &window)) {
         return Some(CueKind::Party.with_words(exact_text(cx.words, &window.units[name])));
     }
     if is_offer(lists, window.before()) {
