@@ -21,7 +21,9 @@ pub(super) fn find_denial(lists: &Asked, answer: &[Unit], is_open: bool) -> Opti
     if let Some(end) = lists.denials.match_at(answer, start).or_else(hedge) {
         return Some(CueKind::Denial.with_units(&answer[start..end]));
     }
-    let label = answer[start..].iter().take(MAX_LABEL).position(|unit| matches!(unit.mark, Some(':' | '—')))?;
+    let has_opener = lists.answer_openers.contains(answer[start].word);
+    let ends_label = |unit: &Unit| matches!(unit.mark, Some(':' | '—')) || has_opener && unit.is(',');
+    let label = answer[start..].iter().take(MAX_LABEL).position(ends_label)?;
     let (label, rest) = answer[start..].split_at(label);
     let ends_sentence = |unit: &Unit| matches!(unit.mark, Some('.' | '!' | '?'));
     let first = rest.iter().position(|unit| unit.mark.is_none()).filter(|_| is_open)?;

@@ -7,6 +7,7 @@
 //! - the text says that somebody else asks it (Users often ask "…?") or that it is for somebody else ("Questions to ask
 //!   your bank"), or it is a quotation by itself (“Is this contract *GDPR compliant*?”);
 //! - it is an entry of an index: a yes-or-no question about something, with another question instead of an answer;
+//! - the match is in the quotation of a request: a query such as "Find a *GDPR compliant* host";
 //! - the match is an answer to choose from, under "Which of the following …?".
 //!
 //! A question that "no" cannot deny, such as "Why not …?" or "Tired of waiting for …?", does not count. In a heading, the
@@ -36,7 +37,7 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let window = Window::around(cx.words, &cx.range);
     let mark = window.after().iter().position(|unit| unit.is('?'));
     if mark.is_none() && !cx.block.is_heading() {
-        return find_quiz(lists, cx);
+        return find_request(lists, &window).or_else(|| find_quiz(lists, cx));
     }
     let question = question(&window, mark.map_or(window.units.len(), |mark| window.matched.end + mark));
     let first_word = after_label(question, 0, |word| is_label(word, &lists.question_labels))?;
@@ -80,8 +81,7 @@ fn find_asker(lists: &Asked, window: &Window, rest: &[Unit]) -> Option<Cue> {
     let introduces = |found: &Range<usize>| {
         let opens = |unit: &Unit| matches!(unit.mark, Some('"' | '\'' | ':' | ','));
         let has_colon = before[found.clone()].last().is_some_and(|unit| unit.is(':'));
-        (has_colon || before.get(found.end).is_some_and(opens))
-            && !before[found.end..].iter().any(|unit| unit.is('?'))
+        (has_colon || before.get(found.end).is_some_and(opens)) && !before[found.end..].iter().any(|unit| unit.is('?'))
     };
     if let Some(found) = lists.askers.find_all(before).into_iter().rfind(introduces) {
         return Some(CueKind::Asker.with_units(&before[found]));
@@ -124,6 +124,16 @@ fn find_index(lists: &Asked, question: &[Unit], answer: &[Unit]) -> Option<Cue> 
     let end = start + answer[start..].iter().position(|unit| unit.is('?'))?;
     (is_next && is_entry && is_question(lists, answer))
         .then(|| CueKind::Asker.with_words(to_text(&answer[start..=end])))
+}
+
+/// Finds the words before the quotation around the match that make it a request.
+fn find_request(lists: &Asked, window: &Window) -> Option<Cue> {
+    let before = window.before();
+    let quote = before.iter().rposition(is_quote)?;
+    let opens = before.iter().filter(|unit| is_quote(unit)).count() % 2 == 1;
+    let introduces = |found: &Range<usize>| before[found.end..quote].iter().all(|unit| unit.mark.is_some());
+    let found = lists.requests.find_all(&before[..quote]).into_iter().rfind(introduces)?;
+    (opens && window.after().iter().any(is_quote)).then(|| CueKind::Request.with_units(&before[found]))
 }
 
 /// Finds the question over an answer to choose from.

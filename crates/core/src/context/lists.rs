@@ -249,6 +249,8 @@ tables! {
         openers: WordSet,
         /// Words that open another question: `how`. Questions of advertising, such as "Why wait?", open with others.
         question_words: WordSet,
+        /// Prepositions that start a remark in front of an answer: `as` in "As a library, it cannot be …".
+        answer_openers: WordSet,
         /// Words of a question from one party to the other: `your`.
         addresses: WordSet,
         /// Words before a question, with a number or without: `Q1. …`.
@@ -267,6 +269,8 @@ tables! {
         labels: PhraseList,
         /// Labels of lists of answers to choose from: `which of the following …`.
         quizzes: PhraseList,
+        /// Phrases in front of the quotation of a request: `a query such as`.
+        requests: PhraseList,
     }
     /// Supposition.
     conditional: Conditional RawConditional {
