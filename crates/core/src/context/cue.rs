@@ -44,6 +44,7 @@ kinds! {
     Speaker "attributed by",
     Denial "in a question answered",
     Asker "in a question introduced by",
+    Request "in a request introduced by",
     Definition "defined under",
     Supposition "conditional on",
     Requirement "required by",

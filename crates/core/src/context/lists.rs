@@ -248,6 +248,14 @@ tables! {
         pseudo: PhraseList,
         /// Words that open a yes-or-no question: `is`.
         openers: WordSet,
+        /// Words that open another question: `how`. Questions of advertising, such as "Why wait?", open with others.
+        question_words: WordSet,
+        /// Prepositions that start a remark in front of an answer: `as` in "As a library, it cannot be …".
+        answer_openers: WordSet,
+        /// Words of a question from one party to the other: `your`.
+        addresses: WordSet,
+        /// Words before a question, with a number or without: `Q1. …`.
+        question_labels: WordSet,
         /// Words before an answer: `A: …`.
         answer_labels: WordSet,
         /// Starts of answers to yes-or-no questions that leave them open: `it depends`.
@@ -260,6 +268,10 @@ tables! {
         askers_after: PhraseList,
         /// Labels of questions to somebody else: `questions to ask your bank`.
         labels: PhraseList,
+        /// Labels of lists of answers to choose from: `which of the following …`.
+        quizzes: PhraseList,
+        /// Phrases in front of the quotation of a request: `a query such as`.
+        requests: PhraseList,
     }
     /// Supposition.
     conditional: Conditional RawConditional {

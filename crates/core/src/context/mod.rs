@@ -17,6 +17,7 @@
 //! writer a waiver, but a missed finding costs more.
 
 mod advised;
+mod answer;
 mod asked;
 mod attributed;
 mod clause;

@@ -8,6 +8,10 @@
 //!   `&party`: a word of the name of another party;
 //! - `,` or any other mark: the mark itself; `^` and `$`: the start and the end of a clause;
 //! - a slot with `?` is optional, and a slot with `*` may repeat up to six times or be missing.
+//!
+//! A phrase does not start or end inside a compound, and neither does a gap, so the phrase `end` is not found in
+//! "end-to-end". A last word that writes the hyphen, as `non-` does, may end inside one. The words of a compound match one
+//! after the other, as `long term` does in "long-term".
 
 use super::parties::Party;
 use super::window::Unit;
@@ -25,6 +29,8 @@ struct PhraseSlot {
     kind: SlotKind,
     min: usize,
     max: usize,
+    /// Whether the phrase may end with this slot inside a compound.
+    is_prefix: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -93,7 +99,7 @@ impl PhraseList {
 
     /// Returns the end of the longest phrase that starts at `at`, or `None` if no phrase starts there.
     pub fn match_at(&self, units: &[Unit], at: usize) -> Option<usize> {
-        if at > units.len() {
+        if at > units.len() || splits_compound(units, at) {
             return None;
         }
         let word = units.get(at).filter(|unit| unit.mark.is_none()).map_or("", |unit| unit.word);
@@ -131,14 +137,15 @@ impl PhraseList {
 /// Parses one slot. Returns `None` if it is malformed or refers to an unknown class.
 fn parse_slot(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<PhraseSlot> {
     if let Some(max) = text.strip_prefix("..") {
-        return Some(PhraseSlot { kind: SlotKind::Any, min: 0, max: max.parse().ok()? });
+        return Some(PhraseSlot { kind: SlotKind::Any, min: 0, max: max.parse().ok()?, is_prefix: false });
     }
     let (text, min, max) = match (text.strip_suffix('?'), text.strip_suffix('*')) {
         (Some(text), _) if !text.is_empty() => (text, 0, 1),
         (_, Some(text)) if !text.is_empty() => (text, 0, MAX_REPEAT),
         _ => (text, 1, 1),
     };
-    Some(PhraseSlot { kind: parse_kind(text, classes)?, min, max })
+    let prefix = text.strip_suffix('-').filter(|text| !text.is_empty());
+    Some(PhraseSlot { kind: parse_kind(prefix.unwrap_or(text), classes)?, min, max, is_prefix: prefix.is_some() })
 }
 
 fn parse_kind(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<SlotKind> {
@@ -169,7 +176,7 @@ fn parse_kind(text: &str, classes: &FxHashMap<String, WordSet>) -> Option<SlotKi
 /// Returns the end of the longest match of `slots` that starts at `at`. The recursion is as deep as the phrase has
 /// slots.
 fn longest_end(slots: &[PhraseSlot], units: &[Unit], at: usize) -> Option<usize> {
-    let Some((slot, rest)) = slots.split_first() else { return Some(at) };
+    let Some((slot, rest)) = slots.split_first() else { return Some(at).filter(|&end| !splits_compound(units, end)) };
     match slot.kind {
         SlotKind::Start if starts_clause(units, at) => return longest_end(rest, units, at),
         SlotKind::End if ends_clause(units, at) => return longest_end(rest, units, at),
@@ -177,7 +184,18 @@ fn longest_end(slots: &[PhraseSlot], units: &[Unit], at: usize) -> Option<usize>
         _ => {}
     }
     let matched = units[at..].iter().take(slot.max).take_while(|unit| slot.kind.matches(unit)).count();
-    (slot.min..=matched).rev().find_map(|count| longest_end(rest, units, at + count))
+    let is_gap = matches!(slot.kind, SlotKind::Any);
+    let splits =
+        |count: usize| is_gap && count > 0 && (splits_compound(units, at) || splits_compound(units, at + count));
+    if slot.is_prefix && rest.is_empty() {
+        return (matched >= slot.min).then_some(at + matched);
+    }
+    (slot.min..=matched).rev().filter(|&count| !splits(count)).find_map(|count| longest_end(rest, units, at + count))
+}
+
+/// Returns whether the edge before the unit at `at` lies inside a compound.
+fn splits_compound(units: &[Unit], at: usize) -> bool {
+    units.get(at).is_some_and(|unit| unit.hyphenated)
 }
 
 fn starts_clause(units: &[Unit], at: usize) -> bool {
