@@ -50,6 +50,18 @@ fn collection(parsed: &ParsedDocument, at: BlockId) -> Option<CollectionId> {
     Some(starts[own].collection)
 }
 
+/// Returns whether every quotation around `outer` also contains `inner`.
+pub(super) fn shares_quotations(parsed: &ParsedDocument, outer: BlockId, inner: BlockId) -> bool {
+    if !parsed.block(outer).scopes.contains(Scope::Quote) {
+        return true;
+    }
+    let innermost = collection(parsed, outer).and_then(|around| parsed.outline(outer.piece).quotation(around));
+    let is_in = |start| {
+        collection(parsed, inner).is_some_and(|around| parsed.outline(inner.piece).is_in_quotation(around, start))
+    };
+    innermost.is_none_or(is_in)
+}
+
 struct QuotationReader<'p, 'd> {
     parsed: &'p ParsedDocument<'d>,
     /// The byte offset of the start of the quotation.

@@ -3,32 +3,73 @@
 
 use super::start::{MAX_LABEL, ends_with_tag, has_no_letter, line_before, strong_end};
 use crate::extract::Format;
-use crate::lint::parsed::{ParsedDocument, is_aside};
+use crate::lint::parsed::{BlockId, ParsedDocument, is_aside};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::rc::Rc;
 use wordgate_text::prose::{ProseBlock, Scope};
 
-/// A block that is a heading only to a reader.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ApparentHeading {
-    /// The source that ends what the heading is over, if something does before the next heading.
-    end: Option<String>,
+/// A kind of block that is a heading only to a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ApparentHeading {
+    /// It is over what follows up to the next heading: a bold paragraph, a line in plain text.
+    Line,
+    /// It is over its container, whatever headings are in there: a summary, the title of a component.
+    Container,
+}
+
+/// The blocks of a document that are headings only to a reader.
+#[derive(Debug)]
+pub(super) struct ApparentHeadings {
+    /// The pieces that may contain one, in order.
+    pieces: Vec<usize>,
+    /// Those of the pieces that were needed: the index of the block and its kind, in order.
+    found: RefCell<FxHashMap<usize, Rc<[(usize, ApparentHeading)]>>>,
+}
+
+impl ApparentHeadings {
+    /// Finds the pieces that may contain one, without parsing.
+    pub fn new(parsed: &ParsedDocument) -> ApparentHeadings {
+        let source = |piece: &usize| &parsed.text()[parsed.pieces()[*piece].range.range()];
+        let pieces = 0..parsed.pieces().len();
+        let pieces = pieces.filter(|piece| may_contain_apparent_heading(parsed.format(), source(piece))).collect();
+        ApparentHeadings { pieces, found: RefCell::default() }
+    }
+
+    /// Returns those before a block, the nearest first, up to the piece that ends before byte `from`.
+    pub fn before<'p>(
+        &'p self,
+        parsed: &'p ParsedDocument,
+        at: BlockId,
+        from: u32,
+    ) -> impl Iterator<Item = (BlockId, ApparentHeading)> + 'p {
+        let until = self.pieces.partition_point(|piece| *piece <= at.piece);
+        let pieces = self.pieces[..until].iter().copied().rev();
+        let near = pieces.take_while(move |piece| parsed.pieces()[*piece].range.end >= from);
+        near.flat_map(move |piece| {
+            let all = self.of_piece(parsed, piece);
+            let end = if piece == at.piece { all.partition_point(|(block, _)| *block < at.block) } else { all.len() };
+            (0..end).rev().map(move |index| (BlockId { piece, block: all[index].0 }, all[index].1))
+        })
+    }
+
+    fn of_piece(&self, parsed: &ParsedDocument, piece: usize) -> Rc<[(usize, ApparentHeading)]> {
+        if let Some(known) = self.found.borrow().get(&piece) {
+            return known.clone();
+        }
+        let blocks = parsed.blocks(piece).iter().enumerate();
+        let all: Rc<[_]> =
+            blocks.filter_map(|(index, block)| Some((index, apparent_heading(parsed, block)?))).collect();
+        self.found.borrow_mut().insert(piece, all.clone());
+        all
+    }
 }
 
 /// The attributes that are the title of a component, as in `<TabItem label="Linux">`.
 const TITLE_ATTRIBUTES: [&str; 6] = ["title", "label", "header", "heading", "summary", "name"];
 
-impl ApparentHeading {
-    fn until(end: impl Into<String>) -> ApparentHeading {
-        ApparentHeading { end: Some(end.into()) }
-    }
-
-    /// Returns whether what the heading is over ends in this source after it.
-    pub fn ends_in(&self, source: &str) -> bool {
-        self.end.as_ref().is_some_and(|end| source.contains(end))
-    }
-}
-
 /// Returns whether source may contain an [`ApparentHeading`].
-pub(super) fn may_contain_apparent_heading(format: Format, source: &str) -> bool {
+fn may_contain_apparent_heading(format: Format, source: &str) -> bool {
     let marks: &[&str] = match format {
         Format::Text => return true,
         Format::Mdx => &["**", "__", "<", ":::"],
@@ -38,49 +79,48 @@ pub(super) fn may_contain_apparent_heading(format: Format, source: &str) -> bool
 }
 
 /// Returns what a block is the heading of, if it is one only to a reader.
-pub(super) fn apparent_heading(parsed: &ParsedDocument, block: &ProseBlock) -> Option<ApparentHeading> {
+fn apparent_heading(parsed: &ParsedDocument, block: &ProseBlock) -> Option<ApparentHeading> {
     if block.heading_level.is_some() || block.cell.is_some() || block.text.len() > MAX_LABEL {
         return None;
     }
     let (text, extent) = (parsed.text(), block.map.extent());
     let line = line_before(text, extent.start as usize);
     if block.scope == Scope::Title && line.trim_start().starts_with(":::") {
-        return Some(ApparentHeading::until("\n:::"));
+        return Some(ApparentHeading::Container);
     }
-    if let Some(component) = component_titled_in(line) {
-        return Some(ApparentHeading::until(format!("</{component}")));
+    if titles_component(line) {
+        return Some(ApparentHeading::Container);
     }
     if is_aside(block) || block.scopes.contains(Scope::List) {
         return None;
     }
-    let unbounded = ApparentHeading { end: None };
     if parsed.format() == Format::Text {
-        return is_plain_heading_block(&text[extent.range()]).then_some(unbounded);
+        return is_plain_heading_block(&text[extent.range()]).then_some(ApparentHeading::Line);
     }
     if ends_with_tag(line, "summary") {
-        return Some(ApparentHeading::until("</details"));
+        return Some(ApparentHeading::Container);
     }
     let is_bold = strong_end(text, block).is_some_and(|end| has_no_letter(&block.text[end..]));
-    is_bold.then_some(unbounded)
+    is_bold.then_some(ApparentHeading::Line)
 }
 
-/// Returns the name of the component whose title starts after this source, as in `<TabItem value="a" label="`.
-fn component_titled_in(line: &str) -> Option<&str> {
-    let attributes = line.strip_suffix(['"', '\''])?.trim_end_matches(['{', ' ']).strip_suffix('=')?;
-    let tag = &attributes[attributes.rfind('<')? + 1..];
-    let end = tag.find(|c: char| !(c.is_alphanumeric() || c == '.'))?;
-    let attribute = tag.rsplit(|c: char| c.is_whitespace()).next()?;
-    let is_component = tag.starts_with(|c: char| c.is_ascii_uppercase()) && !tag.contains('>');
-    (is_component && TITLE_ATTRIBUTES.contains(&attribute)).then_some(&tag[..end])
+/// Returns whether the title of a component starts after this source, as in `<TabItem value="a" label="`.
+fn titles_component(line: &str) -> bool {
+    let before = line.strip_suffix(['"', '\'']).map(|line| line.trim_end_matches(['{', ' ']));
+    let Some(attributes) = before.and_then(|before| before.strip_suffix('=')) else { return false };
+    let Some(open) = attributes.rfind('<') else { return false };
+    let tag = &attributes[open + 1..];
+    let attribute = tag.rsplit(char::is_whitespace).next().unwrap_or_default();
+    tag.starts_with(|c: char| c.is_ascii_uppercase()) && !tag.contains('>') && TITLE_ATTRIBUTES.contains(&attribute)
 }
 
 /// Returns whether a line of plain text is set like a heading: in capitals, without an end of a sentence.
 fn is_plain_heading(line: &str) -> bool {
     let line = line.trim();
     let is_capital = |c: char| !c.is_alphabetic() || c.is_uppercase();
-    (4..=MAX_LABEL).contains(&line.len())
+    line.len() <= MAX_LABEL
         && line.starts_with(char::is_alphanumeric)
-        && line.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        && line.chars().filter(|c| c.is_alphabetic()).count() >= 2
         && line.chars().all(is_capital)
         && !line.ends_with(['.', ',', ';'])
 }

@@ -6,24 +6,31 @@
 //! at the start of the block itself, as in "**Pricing:** …".
 
 mod apparent;
+mod containers;
 mod headings;
 mod start;
 #[cfg(test)]
 mod tests;
 
-use self::apparent::{apparent_heading, may_contain_apparent_heading};
+use self::apparent::{ApparentHeading, ApparentHeadings};
+use self::containers::Containers;
 use self::headings::HeadingCandidates;
 use self::start::{ends_with_tag, item_label, last_sentence, line_before, own_label};
 use super::parsed::{BlockId, MAX_ASIDES, ParsedDocument, is_aside};
 use super::quotation;
 use crate::context::{BlockContext, Label, LabelKind, Quotation};
 use crate::extract::Format;
+use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
+use std::cmp::Reverse;
 use std::ops::Range;
 use wordgate_text::prose::{ProseBlock, Scope, TableCell};
 
 /// The most groups around a block that are read.
-const MAX_GROUPS: usize = 8;
+const MAX_GROUPS: usize = 64;
+
+/// The most blocks before a block that are headings only to a reader and are looked at.
+const MAX_APPARENT: usize = 16;
 
 /// The most bytes between a block and a paragraph that is a heading to a reader.
 const MAX_REACH: u32 = 1 << 15;
@@ -41,7 +48,11 @@ pub(super) struct PlacedLabel {
 #[derive(Debug, Default)]
 pub(super) struct PlaceCache {
     headings: OnceCell<HeadingCandidates>,
+    apparent: OnceCell<ApparentHeadings>,
+    containers: OnceCell<Containers>,
     title: OnceCell<Option<BlockId>>,
+    /// The labels of items, as ranges in the text of their first block, by the start of the item.
+    items: RefCell<FxHashMap<u32, Range<usize>>>,
     /// The labels of the last block for which they were needed.
     last: RefCell<Option<(BlockId, Vec<PlacedLabel>)>>,
 }
@@ -94,16 +105,21 @@ impl LocatedBlock<'_, '_> {
         let mut labels = Vec::new();
         labels.extend(self.row_header().map(|header| whole(LabelKind::RowHeader, header)));
         labels.extend(self.column_header().map(|header| whole(LabelKind::ColumnHeader, header)));
-        for start in self.group_starts() {
-            let range = item_label(parsed.text(), parsed.block(start));
-            labels.push(PlacedLabel { kind: LabelKind::Item, block: start, range });
-        }
+        labels.extend(self.groups().into_iter().filter_map(|start| self.item_label(start)));
         if let Some(block) = self.lead_in() {
             let range = last_sentence(&parsed.block(block).text);
             labels.push(PlacedLabel { kind: LabelKind::LeadIn, block, range });
         }
         labels.extend(self.headings().into_iter().map(|heading| whole(LabelKind::Heading, heading)));
         labels
+    }
+
+    /// Returns the label of the group that starts at byte `start`, unless it starts with this block.
+    fn item_label(&self, start: u32) -> Option<PlacedLabel> {
+        let block = self.parsed.first_of_group(start).filter(|first| *first < self.id)?;
+        let find = || item_label(self.parsed.text(), self.parsed.block(block));
+        let range = self.cache.items.borrow_mut().entry(start).or_insert_with(find).clone();
+        Some(PlacedLabel { kind: LabelKind::Item, block, range })
     }
 
     fn row_header(&self) -> Option<BlockId> {
@@ -116,14 +132,13 @@ impl LocatedBlock<'_, '_> {
         self.parsed.edge_cell(TableCell { row: 0, ..cell })
     }
 
-    /// Returns the first blocks of the groups around the block, innermost first, without the block itself.
-    fn group_starts(&self) -> Vec<BlockId> {
+    /// Returns the starts of the groups around the block, innermost first.
+    fn groups(&self) -> Vec<u32> {
         let own = self.parsed.block(self.id).group;
         let mut starts = Vec::new();
         let (mut start, mut parent) = (own.map(|group| group.start), own.and_then(|group| group.parent));
         for _ in 0..MAX_GROUPS {
-            let Some(first) = start.map(|start| self.parsed.first_of_group(start)) else { break };
-            starts.extend(first.filter(|first| *first < self.id));
+            starts.extend(start);
             let around = parent.and_then(|parent| self.parsed.first_of_group(parent));
             start = parent;
             parent = around.and_then(|around| self.parsed.block(around).group?.parent);
@@ -143,7 +158,9 @@ impl LocatedBlock<'_, '_> {
         // Plain text has no headings, so only a colon distinguishes a lead-in from other paragraphs.
         let leads = |at: &BlockId| parsed.format() != Format::Text || ends_with_colon(*at);
         if let Some(before) = parsed.before_collection(self.id) {
-            return Some(before).filter(|before| leads(before) && is_paragraph(*before));
+            let counts =
+                |before: &BlockId| leads(before) && is_paragraph(*before) && self.is_within_containers_of(*before);
+            return Some(before).filter(counts);
         }
         let block = parsed.block(self.id);
         let before = self.previous()?;
@@ -167,45 +184,56 @@ impl LocatedBlock<'_, '_> {
     /// Returns the headings above the block, the nearest first, up to the title of the document.
     fn headings(&self) -> Vec<BlockId> {
         let parsed = self.parsed;
-        let nearest = match parsed.block(self.id).heading_level {
+        let mut at = match parsed.block(self.id).heading_level {
             Some(_) => self.heading_above(self.id),
             None => parsed.heading_before(self.id),
         };
-        let own = parsed.block(self.id).heading_level.is_none().then(|| self.apparent_heading(nearest)).flatten();
-        let mut headings: Vec<BlockId> = own.into_iter().chain(nearest).collect();
-        let mut at = nearest;
-        while let Some(above) = at.and_then(|at| self.heading_above(at)) {
-            headings.push(above);
-            at = Some(above);
+        let mut headings = Vec::new();
+        while let Some(heading) = at {
+            headings.extend(Some(heading).filter(|heading| self.is_within_containers_of(*heading)));
+            at = self.heading_above(heading);
         }
+        headings.extend(self.apparent_headings(headings.first().copied()));
+        headings.sort_unstable_by_key(|heading| Reverse(*heading));
         let title = *self.cache.title.get_or_init(|| title(parsed));
         headings.extend(title.filter(|title| *title < self.id && !headings.contains(title)));
         headings
     }
 
-    /// Returns the nearest block before this one, after the heading `heading`, that is a heading only to a reader.
-    fn apparent_heading(&self, heading: Option<BlockId>) -> Option<BlockId> {
+    /// Returns the blocks before this one that are headings over it only to a reader. `heading` is the nearest heading
+    /// of the format.
+    fn apparent_headings(&self, heading: Option<BlockId>) -> Vec<BlockId> {
         let parsed = self.parsed;
-        let start = parsed.block(self.id).map.extent().start;
-        let is_near = |end: u32| end + MAX_REACH >= start;
-        let first = heading.map_or(0, |heading| heading.piece);
-        let pieces = (first..=self.id.piece).rev().take_while(|piece| is_near(parsed.pieces()[*piece].range.end));
-        let may_contain = |piece: &usize| {
-            may_contain_apparent_heading(parsed.format(), &parsed.text()[parsed.pieces()[*piece].range.range()])
+        let from = parsed.block(self.id).map.extent().start.saturating_sub(MAX_REACH);
+        let all = self.cache.apparent.get_or_init(|| ApparentHeadings::new(parsed));
+        let mut has_line = parsed.block(self.id).heading_level.is_some();
+        let near = all.before(parsed, self.id, from).take(MAX_APPARENT);
+        let near = near.take_while(|(at, _)| parsed.block(*at).map.extent().end >= from);
+        let is_over = |(at, kind): &(BlockId, ApparentHeading)| {
+            if !self.is_within_containers_of(*at) {
+                return false;
+            }
+            let is_line = *kind == ApparentHeading::Line;
+            // The next line of this kind, or the next heading, ends what a line is over.
+            let counts = !is_line || !has_line && heading.is_none_or(|heading| heading < *at);
+            has_line |= is_line;
+            counts
         };
-        let blocks = pieces.filter(may_contain).flat_map(|piece| {
-            let end = if piece == self.id.piece { self.id.block } else { parsed.blocks(piece).len() };
-            (0..end).rev().map(move |block| BlockId { piece, block })
-        });
-        let mut candidates = blocks
-            .take_while(|at| heading.is_none_or(|heading| heading < *at))
-            .take_while(|at| is_near(parsed.block(*at).map.extent().end));
-        candidates.find(|at| {
-            let block = parsed.block(*at);
-            let end = block.map.extent().end.min(start);
-            let between = &parsed.text()[end as usize..start as usize];
-            apparent_heading(parsed, block).is_some_and(|kind| !kind.ends_in(between))
-        })
+        near.filter(is_over).map(|(at, _)| at).collect()
+    }
+
+    /// Returns whether the block is in every quotation, group and other container around `label`.
+    fn is_within_containers_of(&self, label: BlockId) -> bool {
+        let parsed = self.parsed;
+        let start = |at: BlockId| parsed.block(at).map.extent().start;
+        let containers = self.cache.containers.get_or_init(|| Containers::find(parsed));
+        let group = parsed.block(label).group.map(|group| group.start);
+        // In Markdown, the group of a disclosure ends at the first blank line, although the disclosure does not.
+        let group = group.filter(|start| !parsed.text()[*start as usize..].starts_with("<details"));
+        let is_in_group = |group: u32| self.groups().contains(&group);
+        quotation::shares_quotations(parsed, label, self.id)
+            && group.is_none_or(is_in_group)
+            && containers.reach(start(label), start(self.id))
     }
 }
 

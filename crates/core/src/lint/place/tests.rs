@@ -96,6 +96,40 @@ fn a_bold_paragraph_or_a_summary_is_a_heading_to_a_reader() {
 }
 
 #[test]
+fn a_heading_inside_a_container_is_over_nothing_after_it() {
+    for format in MARKDOWN {
+        check(
+            format,
+            &[
+                ("> ## B\n> x\n\nHERE\n", &[]),
+                ("> ## B\n>\n> HERE\n", &["Heading: B"]),
+                ("# A\n\n> **B**\n>\n> x\n\nHERE\n", &["Heading: A"]),
+                ("- ## B\n\n  x\n\nHERE\n", &[]),
+                ("- ## B\n\n  x\n- HERE\n", &[]),
+                (":::note\n\n## B\n\nx\n\n:::\n\nHERE\n", &[]),
+                ("<details>\n<summary>A</summary>\n\n## B\n\nx\n\n</details>\n\nHERE\n", &[]),
+                ("<details>\n<summary>A</summary>\n\n## B\n\nHERE\n\n</details>\n", &["Heading: B", "Heading: A"]),
+                (
+                    "<details>\n<summary>A</summary>\n\n<details>\n<summary>B</summary>\n\nHERE\n\n</details>\n</details>\n",
+                    &["Heading: B", "Heading: A"],
+                ),
+                ("<details><summary>B</summary>\n\n- x\n\n</details>\n\n- HERE\n", &[]),
+                ("> B:\n>\n> - x\n\n- HERE\n", &[]),
+            ],
+        );
+    }
+    check(
+        Format::Html,
+        &[
+            ("<section><h2>B</h2><p>x</p></section><section><p>HERE</p></section>", &[]),
+            ("<h1>A</h1><section><h2>B</h2><p>HERE</p></section>", &["Heading: B", "Heading: A"]),
+            ("<blockquote><h2>B</h2></blockquote><p>HERE</p>", &[]),
+            ("<aside><h2>B</h2><img src=\"x\"/><p>x</p></aside><p>HERE</p>", &[]),
+        ],
+    );
+}
+
+#[test]
 fn items_around_a_block_label_it() {
     for format in MARKDOWN {
         check(
