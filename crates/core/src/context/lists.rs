@@ -153,6 +153,12 @@ tables! {
         glossary: PhraseList,
         /// Lead-ins that deny something to praise the offer, so that they introduce no wording to avoid.
         pseudo: PhraseList,
+        /// Lead-ins that refuse the items of a list if they have no other word: `no`.
+        refusing: PhraseList,
+        /// Labels of a text that somebody examines: `excerpt`.
+        excerpts: WordSet,
+        /// Labels of what is said about such a text: `reasoning:`.
+        reasons: PhraseList,
         /// Headers of table columns whose cells are terms to define.
         term_columns: PhraseList,
         /// Phrases anywhere in a lead-in that introduce wording to avoid.
@@ -174,6 +180,20 @@ tables! {
         naming: PhraseList,
         /// Phrases that name the wording right after them only if it is in quotation marks.
         naming_quoted: PhraseList,
+        /// Phrases that name quoted wording as what others say: `some ads claim`.
+        naming_others: PhraseList,
+        /// Participles after a noun, before quoted wording that others use for it: `touted as`.
+        distancing: PhraseList,
+        /// Nouns after quoted wording that others use: `claims`.
+        verdicts_others: PhraseList,
+        /// Phrases that deny that there is what follows: `no such thing as`.
+        denying: PhraseList,
+        /// Phrases after named wording that adopt it: `describes us`.
+        embracing: PhraseList,
+        /// Instructions to enter a text: `describe`.
+        prompting: PhraseList,
+        /// Phrases between these and a sample of the text: `e.g.`.
+        samples: PhraseList,
         /// Phrases that contrast quoted wording with a recommendation: `instead of`.
         contrasting: PhraseList,
         /// Advice to use the wording right after it, which is not a mention.
@@ -184,6 +204,23 @@ tables! {
         defining: PhraseList,
         /// Judgements that count only if the wording is in quotation marks.
         verdicts_quoted: PhraseList,
+    }
+    /// Terms that their sentence defines.
+    defined: Defined RawDefined {
+        /// Words before a term at the start of its sentence: `the term`.
+        openings: PhraseList,
+        /// Phrases after a term that define it: `refers to`.
+        frames: PhraseList,
+        /// Phrases that define a term only if its noun follows again: `means`.
+        repeating: PhraseList,
+        /// Starts of questions for the meaning of a term: `what is`.
+        questions: PhraseList,
+        /// Ends of such questions: `mean?`.
+        asked: PhraseList,
+        /// Lead-ins of lists of possible meanings.
+        meanings: PhraseList,
+        /// Words for the reader, to whom a promise speaks.
+        readers: WordSet,
     }
     /// Claims of others that the sentence judges.
     judged: Judged RawJudged {
@@ -264,6 +301,8 @@ tables! {
     conditional: Conditional RawConditional {
         /// Phrases that suppose what follows in their clause: `if`.
         suppose: PhraseList,
+        /// Phrases that advise against the offer if what follows holds: `not for you if`.
+        excluding: PhraseList,
         /// Phrases that look like a supposition but state the reader's wish or a promise.
         wishes: PhraseList,
         /// Phrases that suppose what comes before them.
