@@ -98,7 +98,12 @@ fn find_inline_credit(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     }
     let units = split_into_units(cx.words, quotation.end..end);
     let (dash, credit) = units.split_first()?;
-    (dash.is('—') && is_name(lists, credit, 2)).then(|| CueKind::Speaker.with_units(credit))
+    // A slogan may have capitals too: “Zero fees” — The New Standard.
+    let is_common =
+        |unit: &Unit| lists.clause.light.contains(unit.word) || lists.clause.prepositions.contains(unit.word);
+    let name = credit.iter().take_while(|unit| unit.mark.is_none());
+    (dash.is('—') && is_name(lists, credit, 2) && !name.clone().any(is_common))
+        .then(|| CueKind::Speaker.with_units(credit))
 }
 
 struct AttributionReader<'w, 'a> {

@@ -31,8 +31,8 @@ pub(super) fn find_definition<'c>(lists: &WordLists, cx: &MatchContext<'c>, wind
         LabelKind::ColumnHeader => is_term_column(guidance, label.text) && label_advice(guidance, label.text).is_none(),
         LabelKind::LeadIn if is_label_of(&lists.defined.meanings, label.text) => true,
         _ => {
-            is_entry(lists, cx, window)
-                && (is_glossary(guidance, label.text) || asks_for_match(lists, window, label.text))
+            (is_entry(lists, cx, window) && is_glossary(guidance, label.text))
+                || (answers(lists, cx, window) && asks_for_match(lists, window, label.text))
         }
     };
     cx.block.labels().find(is_term)
@@ -51,6 +51,24 @@ fn is_entry(lists: &WordLists, cx: &MatchContext, window: &Window) -> bool {
         None => after.len() <= MAX_TERM && line.end <= cx.range.end + MAX_TERM,
     };
     is_first && words_before <= MAX_TERM && ends
+}
+
+/// Returns whether the match is the term of an entry or the subject of a sentence that does not advertise.
+fn answers(lists: &WordLists, cx: &MatchContext, window: &Window) -> bool {
+    let after = window.after();
+    let closed = closing_quotes(after);
+    let end = after.len().min(closed + MAX_TERM + 1);
+    let is_subject =
+        lists.defined.openings.covers(window.before()) || window.before().iter().all(|unit| unit.mark.is_some());
+    is_entry(lists, cx, window)
+        || is_subject
+            && !addresses(lists, &window.units)
+            && after[closed.min(end)..end].iter().any(|unit| lists.defined.copulas.contains(unit.word))
+}
+
+/// Returns whether a sentence speaks of the writer or to the reader, as advertising does.
+fn addresses(lists: &WordLists, units: &[Unit]) -> bool {
+    units.iter().any(|unit| lists.judged.own.contains(unit.word) || lists.defined.readers.contains(unit.word))
 }
 
 /// Returns whether a label asks for the meaning of the match and of nothing else, as in "What is carbon neutral?".
@@ -72,8 +90,7 @@ fn asks_for_match(lists: &WordLists, window: &Window, label: &str) -> bool {
 /// Finds the words of the sentence that define the match or ask for its meaning.
 pub(super) fn find_defining(lists: &WordLists, cx: &MatchContext, window: &Window) -> Option<Range<usize>> {
     let (words, units, matched) = (&lists.defined, &window.units, &window.matched);
-    let is_address = |unit: &Unit| lists.judged.own.contains(unit.word) || words.readers.contains(unit.word);
-    if units.iter().any(is_address) {
+    if addresses(lists, units) {
         return None;
     }
     let before = window.before();

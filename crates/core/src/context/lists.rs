@@ -219,6 +219,8 @@ tables! {
         asked: PhraseList,
         /// Lead-ins of lists of possible meanings.
         meanings: PhraseList,
+        /// Verbs that define a term under a question for its meaning: `is`.
+        copulas: WordSet,
         /// Words for the reader, to whom a promise speaks.
         readers: WordSet,
     }
