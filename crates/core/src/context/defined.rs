@@ -11,7 +11,7 @@
 use super::guidance::{is_glossary, is_label_of, is_term_column, label_advice};
 use super::lists::WordLists;
 use super::match_context::{Label, LabelKind, MatchContext};
-use super::window::{Unit, Window, split_into_units};
+use super::window::{Unit, Window, split_into_units, to_text};
 use std::ops::Range;
 use wordgate_text::prose::Words;
 
@@ -20,6 +20,12 @@ const MAX_TERM: usize = 2;
 
 /// The most units between "means" and the noun of the term.
 const REPEAT_WITHIN: usize = 4;
+
+/// The most tokens before a term that its sentence starts with, as in "the term".
+const MAX_OPENING: usize = 4;
+
+/// The most bytes of the block after a heading that are read.
+const MAX_NEXT_BLOCK: usize = 400;
 
 /// The length of the longest question in a label in bytes.
 const MAX_QUESTION: usize = 160;
@@ -103,6 +109,13 @@ pub(super) fn find_defining(lists: &WordLists, cx: &MatchContext, window: &Windo
     {
         return Some(start..found);
     }
+    find_frame(lists, window)
+}
+
+/// Finds a phrase that defines the match, which is the subject of its sentence.
+fn find_frame(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
+    let (words, units, before) = (&lists.defined, &window.units, window.before());
+    let end = window.matched.end + closing_quotes(window.after());
     if !before.iter().all(|unit| unit.mark.is_some()) && !words.openings.covers(before) {
         return None;
     }
@@ -122,6 +135,27 @@ pub(super) fn find_defining(lists: &WordLists, cx: &MatchContext, window: &Windo
         }
     }
     None
+}
+
+/// Finds the words of the block after a heading that define the match, which the heading consists of and the block
+/// starts with.
+pub(super) fn find_defining_below(lists: &WordLists, cx: &MatchContext) -> Option<String> {
+    if !cx.block.is_heading() || cx.words.tokens().len() > cx.range.len() + MAX_TERM {
+        return None;
+    }
+    let text = cx.block.next_block()?;
+    let end = (0..=text.len().min(MAX_NEXT_BLOCK)).rev().find(|&at| text.is_char_boundary(at))?;
+    let words = Words::new(&text[..end]);
+    let folded = |words: &Words, range: Range<usize>| -> Vec<String> {
+        words.tokens()[range].iter().map(|token| words.folded(token).to_owned()).collect()
+    };
+    let len = cx.range.len();
+    let matched = folded(cx.words, cx.range.clone());
+    let start =
+        (0..=MAX_OPENING).find(|&at| at + len <= words.tokens().len() && folded(&words, at..at + len) == matched)?;
+    let window = Window::around(&words, &(start..start + len));
+    let found = find_frame(lists, &window).filter(|_| !addresses(lists, &window.units))?;
+    Some(to_text(&window.units[found]))
 }
 
 /// Returns whether the block is a heading or has no other sentence.

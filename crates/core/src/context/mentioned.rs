@@ -7,7 +7,7 @@
 
 use super::clause::{TriggerKind, TriggerScope};
 use super::cue::{Cue, CueKind};
-use super::defined::{find_defining, find_definition};
+use super::defined::{find_defining, find_defining_below, find_definition};
 use super::guidance::{Advice, introduction_advice, is_debunked, label_advice, lead_in_advice, symbol_advice};
 use super::judged::find_judgement;
 use super::lists::{Clause, WordLists};
@@ -37,7 +37,7 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     if let Some(found) = find_in_sentence(lists, cx, &window) {
         return Some(CueKind::Advice.with_units(&window.units[found]));
     }
-    if let Some(found) = find_denial_later(lists, cx) {
+    if let Some(found) = find_denial_later(lists, cx).or_else(|| find_defining_below(lists, cx)) {
         return Some(CueKind::Advice.with_words(found));
     }
     if let Some(label) = find_definition(lists, cx, &window) {
