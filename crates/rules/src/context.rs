@@ -31,11 +31,11 @@ macro_rules! contexts {
 
 contexts! {
     Negated "negated" "The sentence denies the match, as in \"does not offer …\".",
-    Mentioned "mentioned" "The text discusses the wording, as writing guidance does.",
+    Mentioned "mentioned" "The text talks about the wording: it advises against it, defines it, disputes it or reports that others use it.",
     Quoted "quoted" "The match is inside a quotation.",
     Attributed "attributed" "The text attributes the statement to somebody else.",
-    Asked "asked" "The match is in a question that is answered \"no\".",
-    Conditional "conditional" "The match is a supposition, not a statement.",
+    Asked "asked" "The match is in a question that is answered \"no\" or left open, or that somebody else asks.",
+    Conditional "conditional" "The match is a supposition or a condition, not a statement.",
     Required "required" "The match is a prerequisite, or it depends on an account of the reader's own.",
     ThirdParty "third-party" "The statement is about somebody other than the organisation.",
     Advised "advised" "The sentence advises how to choose or avoid such things in general.",

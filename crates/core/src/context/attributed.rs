@@ -2,11 +2,11 @@
 //!
 //! It recognises "according to …", reported speech before or after the match (Acme claims that …; "…", said Acme), a
 //! label before a quotation (The press release: "…"), words such as "reportedly", and a block quotation that names its
-//! source: after a dash, in an element such as `<cite>`, or in the sentence before it. Words of the writer ("we say", "our docs state", "this page explains") do not count,
+//! source: after a dash (also in the block of the quotation), in an element such as `<cite>`, or in the sentence before it. Words of the writer ("we say", "our docs state", "this page explains") do not count,
 //! because the match is then still the writer's claim.
 
 use super::clause::{TriggerKind, TriggerScope};
-use super::credit::{after_dash, names_source};
+use super::credit::{after_dash, is_name, names_source};
 use super::cue::{Cue, CueKind};
 use super::lists::{Attributed, WordLists};
 use super::match_context::{MatchContext, Quotation};
@@ -27,6 +27,9 @@ const REPORTING_WITHIN: usize = 12;
 /// The most bytes of the paragraph before a quotation that are read.
 const MAX_INTRODUCTION: usize = 300;
 
+/// The most tokens of a credit after a quotation, with its dash.
+const MAX_CREDIT: usize = 24;
+
 /// The word that stands for a block quotation.
 const QUOTED: &str = "quoted";
 
@@ -35,7 +38,8 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let reader = AttributionReader { lists, words: &lists.attributed, window: &window, units: &window.units };
     let found = reader.find_source().or_else(|| reader.find_report()).or_else(|| reader.find_speaker());
     let in_sentence = found.map(|found| CueKind::Speaker.with_units(&window.units[found]));
-    in_sentence.or_else(|| find_label(lists, cx)).or_else(|| find_quotation_source(lists, cx))
+    let beside = || find_label(lists, cx).or_else(|| find_inline_credit(lists, cx));
+    in_sentence.or_else(beside).or_else(|| find_quotation_source(lists, cx))
 }
 
 /// Finds the source of the block quotation around the match.
@@ -82,6 +86,24 @@ fn find_label(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let is_source = lists.attributed.documents.contains(label.last()?.word);
     let is_own = label.iter().any(|unit| lists.attributed.own.contains(unit.word));
     (colon.is(':') && is_source && !is_own).then(|| CueKind::Speaker.with_units(label))
+}
+
+/// Finds a person after a dash that ends the block, as in: "…" — Jane Roe, CEO of Acme. One word may be a brand, whose
+/// slogan this is.
+fn find_inline_credit(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
+    let quotation = find_enclosing_quotation(&lists.quoted, cx.words, &cx.range)?;
+    let end = cx.words.tokens().len();
+    if end > quotation.end + MAX_CREDIT {
+        return None;
+    }
+    let units = split_into_units(cx.words, quotation.end..end);
+    let (dash, credit) = units.split_first()?;
+    // A slogan may have capitals too: “Zero fees” — The New Standard.
+    let is_common =
+        |unit: &Unit| lists.clause.light.contains(unit.word) || lists.clause.prepositions.contains(unit.word);
+    let name = credit.iter().take_while(|unit| unit.mark.is_none());
+    (dash.is('—') && is_name(lists, credit, 2) && !name.clone().any(is_common))
+        .then(|| CueKind::Speaker.with_units(credit))
 }
 
 struct AttributionReader<'w, 'a> {

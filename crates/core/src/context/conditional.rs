@@ -1,7 +1,8 @@
 //! The context `conditional`: the sentence mentions the match only as a possibility.
 //!
 //! Examples are "If Acme provided …", "customers may assume …" and "… would require a contract". A condition about the
-//! reader's wish ("if you need …, Acme is for you") is a promise, so it does not count. A match in the main clause
+//! reader's wish ("if you need …, Acme is for you") is a promise, so it does not count, except after advice against the
+//! offer ("not for you if you want …"). A match in the main clause
 //! after the condition does not count either.
 
 use super::clause::{TriggerKind, TriggerScope};
@@ -22,8 +23,17 @@ const WISH_WITHIN: usize = 2;
 
 pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     let window = Window::around(cx.words, &cx.range);
-    let found = before(lists, &window).or_else(|| after(lists, &window))?;
+    let found = excluded(lists, &window).or_else(|| before(lists, &window)).or_else(|| after(lists, &window))?;
     Some(CueKind::Supposition.with_units(&window.units[found]))
+}
+
+/// Finds advice against the offer, such as "not for you if", whose scope extends to the match.
+fn excluded(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
+    let (units, matched) = (&window.units, &window.matched);
+    let found = lists.conditional.excluding.find_last(units, 0..matched.start)?;
+    let between = units[found.end..matched.start].iter().filter(|unit| unit.starts_word).count();
+    let scope = TriggerScope { lists: &lists.clause, units, from: found.end, matched, kind: TriggerKind::Clause };
+    (between <= MAX_BETWEEN && scope.reaches_match()).then_some(found)
 }
 
 /// Finds the nearest supposition before the match whose scope extends to the match.

@@ -38,10 +38,14 @@ pub(super) fn names_source(lists: &WordLists, credit: &Credit) -> bool {
         return false;
     }
     let words = Words::new(text);
-    let units = split_into_units(&words, 0..words.tokens().len());
+    is_name(lists, &split_into_units(&words, 0..words.tokens().len()), 1)
+}
+
+/// Returns whether the units are a name of at least `min_words` words, and at most a remark on who that is.
+pub(super) fn is_name(lists: &WordLists, units: &[Unit], min_words: usize) -> bool {
     let (units, has_full_stop) = match units.split_last() {
         Some((last, rest)) if last.is('.') => (rest, true),
-        _ => (&units[..], false),
+        _ => (units, false),
     };
     let makes_statement = |unit: &Unit| {
         lists.clause.finite.contains(unit.word)
@@ -58,7 +62,7 @@ pub(super) fn names_source(lists: &WordLists, credit: &Credit) -> bool {
     let words = name.iter().filter(|unit| unit.starts_word).count();
     // The first word of any line may have a capital, so it is no evidence if the next word has none.
     let only_first = words > 1 && name[1..].iter().all(|unit| !is_capital(unit));
-    (1..=MAX_NAME).contains(&words) && capitals > usize::from(has_full_stop && words == 1) && !only_first
+    (min_words..=MAX_NAME).contains(&words) && capitals > usize::from(has_full_stop && words == 1) && !only_first
 }
 
 /// Returns whether a word is no name although it starts a line with a capital: "More", "Yes".

@@ -63,7 +63,11 @@ pub(super) fn is_debunked(lists: &Guidance, units: &[Unit]) -> bool {
 /// Returns the advice of the paragraph before a list or table. Only its last sentence counts.
 pub(super) fn lead_in_advice(lists: &Guidance, text: &str) -> Option<Advice> {
     let words = Words::new(end_of_lead_in(text));
-    introduction_advice(lists, &split_into_units(&words, last_sentence(&words)?))
+    let units = split_into_units(&words, last_sentence(&words)?);
+    if lists.refusing.covers(&units) {
+        return Some(Advice::Avoid);
+    }
+    introduction_advice(lists, &units)
 }
 
 /// Returns the end of the paragraph before a list or table, which is as much of it as is read.
@@ -98,7 +102,9 @@ fn whole_label_advice(lists: &Guidance, units: &[Unit]) -> Option<Advice> {
     if let Some(advice) = units.iter().find_map(|unit| symbol_advice(lists, unit)) {
         return Some(advice);
     }
-    if (lists.negative.covers(units) || is_debunked(lists, units)) && !praises(lists, units) {
+    let title = units.iter().position(|unit| unit.is(':') || unit.is('—')).unwrap_or(units.len());
+    let is_false = is_debunked(lists, units) || is_debunked(lists, &units[..title]);
+    if (lists.negative.covers(units) || is_false) && !praises(lists, units) {
         return Some(Advice::Avoid);
     }
     lists.positive.covers(units).then_some(Advice::Use)

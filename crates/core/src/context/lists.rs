@@ -4,7 +4,7 @@
 
 use super::match_context::Language;
 use super::phrase::{PhraseList, WordSet};
-use rustc_hash::FxHashMap;
+use super::raw_list::{Classes, Endings, FromRaw, RawClass, words};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -154,6 +154,12 @@ tables! {
         glossary: PhraseList,
         /// Lead-ins that deny something to praise the offer, so that they introduce no wording to avoid.
         pseudo: PhraseList,
+        /// Lead-ins that refuse the items of a list if they have no other word: `no`.
+        refusing: PhraseList,
+        /// Labels of a text that somebody examines: `excerpt`.
+        excerpts: WordSet,
+        /// Labels of what is said about such a text: `reasoning:`.
+        reasons: PhraseList,
         /// Headers of table columns whose cells are terms to define.
         term_columns: PhraseList,
         /// Phrases anywhere in a lead-in that introduce wording to avoid.
@@ -175,6 +181,20 @@ tables! {
         naming: PhraseList,
         /// Phrases that name the wording right after them only if it is in quotation marks.
         naming_quoted: PhraseList,
+        /// Phrases that name quoted wording as what others say: `some ads claim`.
+        naming_others: PhraseList,
+        /// Participles after a noun, before quoted wording that others use for it: `touted as`.
+        distancing: PhraseList,
+        /// Nouns after quoted wording that others use: `claims`.
+        verdicts_others: PhraseList,
+        /// Phrases that deny that there is what follows: `no such thing as`.
+        denying: PhraseList,
+        /// Phrases after named wording that adopt it: `describes us`.
+        embracing: PhraseList,
+        /// Instructions to enter a text: `describe`.
+        prompting: PhraseList,
+        /// Phrases between these and a sample of the text: `e.g.`.
+        samples: PhraseList,
         /// Phrases that contrast quoted wording with a recommendation: `instead of`.
         contrasting: PhraseList,
         /// Advice to use the wording right after it, which is not a mention.
@@ -185,6 +205,25 @@ tables! {
         defining: PhraseList,
         /// Judgements that count only if the wording is in quotation marks.
         verdicts_quoted: PhraseList,
+    }
+    /// Terms that their sentence defines.
+    defined: Defined RawDefined {
+        /// Words before a term at the start of its sentence: `the term`.
+        openings: PhraseList,
+        /// Phrases after a term that define it: `refers to`.
+        frames: PhraseList,
+        /// Phrases that define a term only if its noun follows again: `means`.
+        repeating: PhraseList,
+        /// Starts of questions for the meaning of a term: `what is`.
+        questions: PhraseList,
+        /// Ends of such questions: `mean?`.
+        asked: PhraseList,
+        /// Lead-ins of lists of possible meanings.
+        meanings: PhraseList,
+        /// Verbs that define a term under a question for its meaning: `is`.
+        copulas: WordSet,
+        /// Words for the reader, to whom a promise speaks.
+        readers: WordSet,
     }
     /// Claims of others that the sentence judges.
     judged: Judged RawJudged {
@@ -277,6 +316,8 @@ tables! {
     conditional: Conditional RawConditional {
         /// Phrases that suppose what follows in their clause: `if`.
         suppose: PhraseList,
+        /// Phrases that advise against the offer if what follows holds: `not for you if`.
+        excluding: PhraseList,
         /// Phrases that look like a supposition but state the reader's wish or a promise.
         wishes: PhraseList,
         /// Phrases that suppose what comes before them.
@@ -335,6 +376,8 @@ tables! {
         no_names: WordSet,
         /// Endings of nouns that stand without an article, and so are no names at the start of a sentence: `tion`.
         noun_endings: Endings,
+        /// First words of a phrase in which the organisation takes part in the statement: "*With* Acme, Microsoft gives …".
+        together: WordSet,
         /// Labels for all other parties: `competitors`.
         rivals: PhraseList,
         /// Words of a label beside the names: `and`, `vs`.
@@ -398,66 +441,11 @@ tables! {
     }
 }
 
-type Classes = FxHashMap<String, WordSet>;
-
-trait FromRaw: Sized {
-    fn read(list: &[String], classes: &Classes) -> Result<Self, String>;
-}
-
-impl FromRaw for PhraseList {
-    fn read(list: &[String], classes: &Classes) -> Result<PhraseList, String> {
-        PhraseList::parse(list, classes)
-    }
-}
-
-impl FromRaw for WordSet {
-    fn read(list: &[String], classes: &Classes) -> Result<WordSet, String> {
-        words(list.iter().flat_map(|line| line.split_whitespace()), classes)
-    }
-}
-
-/// Word endings.
-#[derive(Debug)]
-pub(super) struct Endings(Vec<String>);
-
-impl Endings {
-    /// Returns whether the word has one of the endings.
-    pub fn matches(&self, word: &str) -> bool {
-        self.0.iter().any(|ending| word.ends_with(ending.as_str()))
-    }
-}
-
-impl FromRaw for Endings {
-    fn read(list: &[String], _: &Classes) -> Result<Endings, String> {
-        Ok(Endings(list.to_vec()))
-    }
-}
-
 impl Clause {
     /// Returns whether a word has too little meaning to be a subject: an article, an adverb.
     pub fn is_light(&self, word: &str) -> bool {
         self.light.contains(word) || self.adverbs.matches(word)
     }
-}
-
-/// Parses a set of words, in which each `@name` represents the words of that class.
-fn words<'t>(list: impl Iterator<Item = &'t str>, classes: &Classes) -> Result<WordSet, String> {
-    let mut set = WordSet::default();
-    for word in list {
-        match word.strip_prefix('@') {
-            Some(class) => set.extend(classes.get(class).ok_or_else(|| word.to_owned())?.iter().cloned()),
-            None => drop(set.insert(word.into())),
-        }
-    }
-    Ok(set)
-}
-
-/// A named set of words. A class may include the classes before it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawClass {
-    name: String,
-    words: String,
 }
 
 fn read(tables: &str) -> Result<WordLists, String> {

@@ -37,6 +37,7 @@ mod others;
 mod parties;
 mod phrase;
 mod quoted;
+mod raw_list;
 mod required;
 mod run_on;
 mod third_party;

@@ -94,13 +94,28 @@ impl PartyReader<'_, '_> {
             end = name.start;
             let predicate = self.predicate(&name).filter(|at| *at <= matched);
             if predicate.is_some_and(|at| runs_on(self.lists, self.units, at..matched)) {
-                return Some(name);
+                return Some(name).filter(|name| !self.is_beside_own(name));
             }
             if self.units[name.end..matched].iter().any(|unit| unit.party == Some(Party::Own)) {
                 return None;
             }
         }
         None
+    }
+
+    /// Returns whether a phrase with a name of the organisation opens the clause of a name, as in "With Acme, Microsoft
+    /// gives you …".
+    fn is_beside_own(&self, name: &Range<usize>) -> bool {
+        let before = &self.units[..name.start];
+        let start =
+            before.iter().rposition(|unit| matches!(unit.mark, Some(';' | ':' | '—'))).map_or(0, |mark| mark + 1);
+        let is_verb = |unit: &Unit| {
+            self.lists.clause.finite.contains(unit.word) || self.lists.third_party.verbs.contains(unit.word)
+        };
+        let opening = &before[start..];
+        opening.first().is_some_and(|unit| self.lists.third_party.together.contains(unit.word))
+            && opening.iter().any(|unit| unit.party == Some(Party::Own))
+            && !opening.iter().any(is_verb)
     }
 
     /// Returns where the statement about a name starts: after its subject, or after a relative pronoun.

@@ -15,7 +15,7 @@ mod tests;
 use self::apparent::{ApparentHeading, ApparentHeadings};
 use self::containers::Containers;
 use self::headings::HeadingCandidates;
-use self::start::{ends_with_tag, item_label, last_sentence, line_before, own_label};
+use self::start::{ends_with_tag, item_label, last_sentence, line_before, own_label, own_label_in_plain_text};
 use super::parsed::{BlockId, MAX_ASIDES, ParsedDocument, is_aside};
 use super::quotation;
 use crate::context::{BlockContext, Label, LabelKind, Quotation};
@@ -80,7 +80,8 @@ impl BlockContext for LocatedBlock<'_, '_> {
     }
 
     fn own_label(&self) -> Option<Range<u32>> {
-        own_label(self.parsed.text(), self.parsed.block(self.id))
+        let read = if self.parsed.format() == Format::Text { own_label_in_plain_text } else { own_label };
+        read(self.parsed.text(), self.parsed.block(self.id))
     }
 
     fn next_block(&self) -> Option<&str> {

@@ -20,6 +20,15 @@ const MAX_LINE: usize = 256;
 /// The most bytes of the source of bold text that starts a block.
 const MAX_STRONG: usize = 1 << 10;
 
+/// Returns the label at the start of a block of plain text. Its lines may be items of a list, so a label in the middle of
+/// the first line counts only if there is no other line.
+pub(super) fn own_label_in_plain_text(text: &str, block: &ProseBlock) -> Option<Range<u32>> {
+    let source = &text[block.map.extent().range()];
+    let first = source.lines().next().unwrap_or_default().trim_end();
+    let label = own_label(text, block)?;
+    (first.len() == source.len() || first.ends_with(':')).then_some(label)
+}
+
 /// Returns the label at the start of a block.
 pub(super) fn own_label(text: &str, block: &ProseBlock) -> Option<Range<u32>> {
     let own = block.text.as_str();
