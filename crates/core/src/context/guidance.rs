@@ -7,7 +7,6 @@
 use super::lists::Guidance;
 use super::phrase::PhraseList;
 use super::window::{Unit, split_into_units};
-use std::ops::Range;
 use wordgate_text::prose::Words;
 
 /// The advice of a label about the wording that it labels.
@@ -19,9 +18,6 @@ pub(super) enum Advice {
 
 /// The length of the longest label in bytes. A longer text is not a label.
 const MAX_LABEL: usize = 160;
-
-/// The most bytes at the end of a lead-in that are read. Only its last sentence counts.
-const LEAD_IN: usize = 600;
 
 /// Returns the advice of a heading or a table header.
 pub(super) fn label_advice(lists: &Guidance, text: &str) -> Option<Advice> {
@@ -60,28 +56,14 @@ pub(super) fn is_debunked(lists: &Guidance, units: &[Unit]) -> bool {
     lists.debunked.covers(units)
 }
 
-/// Returns the advice of the paragraph before a list or table. Only its last sentence counts.
+/// Returns the advice of a sentence before a list or table.
 pub(super) fn lead_in_advice(lists: &Guidance, text: &str) -> Option<Advice> {
-    let words = Words::new(end_of_lead_in(text));
-    let units = split_into_units(&words, last_sentence(&words)?);
+    let words = Words::new(text);
+    let units = split_into_units(&words, 0..words.tokens().len());
     if lists.refusing.covers(&units) {
         return Some(Advice::Avoid);
     }
     introduction_advice(lists, &units)
-}
-
-/// Returns the end of the paragraph before a list or table, which is as much of it as is read.
-pub(super) fn end_of_lead_in(text: &str) -> &str {
-    let start = text.len().saturating_sub(LEAD_IN);
-    let start = (start..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
-    &text[start..]
-}
-
-/// Returns the tokens of the last sentence.
-pub(super) fn last_sentence(words: &Words) -> Option<Range<usize>> {
-    let tokens = words.tokens();
-    let last = tokens.last()?.sentence;
-    Some(tokens.partition_point(|token| token.sentence < last)..tokens.len())
 }
 
 /// Returns the advice of the units before a list, a colon or a dash.

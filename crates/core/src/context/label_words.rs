@@ -1,48 +1,33 @@
 //! The words of a label, as units.
 
-use super::guidance;
 use super::match_context::{Label, LabelKind, MatchContext};
 use super::window::{Unit, split_into_units};
-use std::ops::Range;
 use wordgate_text::prose::Words;
 
 /// The length of the longest label in bytes, other than a lead-in. A longer text is not a label.
 const MAX_LABEL: usize = 160;
 
-/// The words of a label, and those that count.
+/// The words of a label.
 pub(super) struct LabelWords<'l> {
     text: &'l str,
     words: Words,
-    tokens: Range<usize>,
 }
 
 impl<'l> LabelWords<'l> {
-    /// Reads a label. Of a lead-in, only the last sentence counts. Returns `None` if the text is not a label.
+    /// Reads a label. Returns `None` if the text is not a label.
     pub fn read(label: &Label<'l>) -> Option<LabelWords<'l>> {
-        if label.kind == LabelKind::LeadIn {
-            let text = guidance::end_of_lead_in(label.text);
-            let words = Words::new(text);
-            let tokens = guidance::last_sentence(&words)?;
-            return Some(LabelWords { text, words, tokens });
-        }
-        if label.text.len() > MAX_LABEL {
-            return None;
-        }
-        let words = Words::new(label.text);
-        let tokens = 0..words.tokens().len();
-        Some(LabelWords { text: label.text, words, tokens })
+        let is_label = label.kind == LabelKind::LeadIn || label.text.len() <= MAX_LABEL;
+        is_label.then(|| LabelWords { text: label.text, words: Words::new(label.text) })
     }
 
-    /// Returns the text that counts.
+    /// Returns the text.
     pub fn text(&self) -> &'l str {
-        let tokens = self.words.tokens();
-        let start = tokens.get(self.tokens.start).map_or(self.text.len(), |first| first.span.start as usize);
-        &self.text[start..]
+        self.text
     }
 
     /// Returns the units, in which the names of parties are marked.
     pub fn units(&self, cx: &MatchContext) -> Vec<Unit<'_>> {
-        let mut units = split_into_units(&self.words, self.tokens.clone());
+        let mut units = split_into_units(&self.words, 0..self.words.tokens().len());
         cx.parties.mark(&self.words, &mut units);
         units
     }

@@ -52,7 +52,8 @@ pub enum LabelKind {
     ColumnHeader,
     /// The start of a list item around the block, or the term of a definition.
     Item,
-    /// The paragraph right before the block, or before the list, table or quotation that contains it.
+    /// The last sentence of the paragraph right before the block, or before the list, table or quotation that contains
+    /// it.
     LeadIn,
     /// A heading above the block. The nearest one comes first, then the one above that heading, up to the title of the
     /// document.
