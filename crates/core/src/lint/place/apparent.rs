@@ -18,13 +18,16 @@ pub(super) enum ApparentHeading {
     Container,
 }
 
+/// The headings of a piece: the index of each block and its kind, in order.
+type OfPiece = Rc<[(usize, ApparentHeading)]>;
+
 /// The blocks of a document that are headings only to a reader.
 #[derive(Debug)]
 pub(super) struct ApparentHeadings {
     /// The pieces that may contain one, in order.
     pieces: Vec<usize>,
-    /// Those of the pieces that were needed: the index of the block and its kind, in order.
-    found: RefCell<FxHashMap<usize, Rc<[(usize, ApparentHeading)]>>>,
+    /// Those of the pieces that were needed.
+    found: RefCell<FxHashMap<usize, OfPiece>>,
 }
 
 impl ApparentHeadings {
@@ -53,12 +56,12 @@ impl ApparentHeadings {
         })
     }
 
-    fn of_piece(&self, parsed: &ParsedDocument, piece: usize) -> Rc<[(usize, ApparentHeading)]> {
+    fn of_piece(&self, parsed: &ParsedDocument, piece: usize) -> OfPiece {
         if let Some(known) = self.found.borrow().get(&piece) {
             return known.clone();
         }
         let blocks = parsed.blocks(piece).iter().enumerate();
-        let all: Rc<[_]> =
+        let all: OfPiece =
             blocks.filter_map(|(index, block)| Some((index, apparent_heading(parsed, block)?))).collect();
         self.found.borrow_mut().insert(piece, all.clone());
         all
