@@ -10,7 +10,7 @@ use crate::pattern::{Pattern, PatternContext, PatternError};
 use crate::profile;
 use crate::schema::{KIND_KEYS, KindToml, NearToml, RuleToml, SourceToml};
 use crate::terms::TermSets;
-use crate::toml_file::{TomlError, TomlFile, nearest};
+use crate::toml_file::{TomlError, TomlFile, WrongKeys, nearest};
 use crate::{Context, Details, Guards, Near, Rule, RuleKind, ScopeChoice, Severity, Source, Template, Validity};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -36,19 +36,21 @@ pub(crate) struct RuleBuilder<'b> {
     pub packs: &'b HashSet<String>,
     /// The list to which mistakes are added.
     pub errors: &'b mut Vec<TomlError>,
-    /// Whether keys of the rule were wrong and are left out. Then a check of several keys together could only report
-    /// what follows from that.
-    pub is_incomplete: bool,
+    /// The keys of the rule, and of the defaults of its pack, that were wrong and are left out.
+    pub wrong: WrongKeys,
 }
 
 impl RuleBuilder<'_> {
     /// Builds the rule with this full id; `None` when it has a mistake.
     pub fn build(mut self, full_id: &str, file: Arc<str>, hash: [u8; 32], toml: &RuleToml) -> Option<Rule> {
         let errors_before = self.errors.len();
-        if toml.patterns.is_empty() && !self.is_incomplete {
+        if toml.patterns.is_empty() && !self.wrong.any_of(&["patterns"]) {
             self.error(&toml.id, format!("`{full_id}` has no patterns"), "write `patterns = [\"…\"]`");
         }
         let patterns = self.patterns(&toml.patterns, PatternContext::Rule);
+        if patterns.len() < toml.patterns.len() {
+            self.wrong.known.insert("patterns".to_owned());
+        }
         let rule = Rule {
             id: full_id.into(),
             file,
@@ -105,12 +107,14 @@ impl RuleBuilder<'_> {
     }
 
     fn kind(&mut self, full_id: &str, toml: &RuleToml) -> RuleKind {
-        if self.is_incomplete {
+        // An unknown key may be meant for `kind`.
+        let may_lack_kind = self.wrong.has_unknown && toml.kind == KindToml::default();
+        if may_lack_kind || self.wrong.any_of(&["kind"]) {
             return RuleKind::Forbid;
         }
         self.check_keys_of_kind(toml);
-        let missing = |key: &str, help: &str| (format!("`{full_id}` has no `{key}`"), help.to_owned());
-        let (message, help) = match (toml.kind, &toml.prefer, &toml.full, &toml.within) {
+        let missing = |key: &'static str, help: &str| (key, format!("`{full_id}` has no `{key}`"), help.to_owned());
+        let (key, message, help) = match (toml.kind, &toml.prefer, &toml.full, &toml.within) {
             (KindToml::Forbid, ..) => return RuleKind::Forbid,
             (KindToml::Allow, ..) => return RuleKind::Allow,
             (KindToml::Prefer, Some(preferred), ..) => return RuleKind::Prefer(preferred.get_ref().clone()),
@@ -134,7 +138,9 @@ impl RuleBuilder<'_> {
                 missing("within", "write `within = \"sentence\"`, \"paragraph\", \"section\" or \"document\"")
             }
         };
-        self.error(&toml.id, message, help);
+        if !self.wrong.has_unknown && !self.wrong.any_of(&[key]) {
+            self.error(&toml.id, message, help);
+        }
         RuleKind::Forbid
     }
 
@@ -177,13 +183,14 @@ impl RuleBuilder<'_> {
                 return Template::default();
             }
         };
-        let mistake = inflection_mistake(&template, patterns, is_message);
-        if let Some(mistake) = mistake.filter(|_| !self.is_incomplete) {
+        let are_patterns_known = !self.wrong.any_of(&["patterns"]);
+        let known_patterns = if are_patterns_known { patterns } else { &[] };
+        if let Some(mistake) = inflection_mistake(&template, known_patterns, is_message) {
             let name = format!("{{~{}}}", mistake.word);
             let at = text.get_ref().find(&name).map_or(0..0, |at| at..at + name.len());
             self.error_in_string(text, PatternError { at, message: mistake.message, help: mistake.help.to_owned() });
         }
-        if self.is_incomplete || template.names().iter().all(|name| *name == "match") {
+        if !are_patterns_known || template.names().iter().all(|name| *name == "match") {
             return template;
         }
         let captures: Vec<Vec<&str>> = patterns.iter().map(Pattern::captures).collect();
@@ -220,7 +227,7 @@ impl RuleBuilder<'_> {
     }
 
     fn near(&mut self, toml: &RuleToml, key: &str, tables: &[NearToml]) -> Vec<Near> {
-        if tables.iter().any(|table| table.patterns.is_empty()) && !self.is_incomplete {
+        if tables.iter().any(|table| table.patterns.is_empty()) && !self.wrong.any_of(&[key]) {
             let help = format!("write `{key} = {{ patterns = [\"…\"], within = \"…\" }}`, or remove it");
             self.error(&toml.id, format!("a table of `{key}` has no patterns"), help);
         }

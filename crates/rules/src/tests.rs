@@ -190,6 +190,17 @@ fn files_of_a_folder_make_up_a_pack() {
     );
     let twice = format!("{head}{rule}{rule}");
     assert_eq!(mistakes(&[("a/1.toml", &twice)])[0].0, "the rule id `p/r` is used twice");
+
+    let wrong = "skip_when = 'negatd'\n";
+    let shown = |files: &[(&str, &str)]| mistakes(files).into_iter().map(|(message, ..)| message).collect::<Vec<_>>();
+    let twice = format!("{head}{rule}{rule}{wrong}");
+    assert_eq!(shown(&[("a/1.toml", &twice)]), ["the rule id `p/r` is used twice", "unknown context `negatd`"]);
+    // The ids of the rules of a second pack with the same id are not reported too.
+    let (first, second) = (format!("{head}{rule}"), format!("{head}{rule}{wrong}"));
+    assert_eq!(
+        shown(&[("a/1.toml", &first), ("b/2.toml", &second)]),
+        ["the pack id `p` is used twice", "unknown context `negatd`"]
+    );
 }
 
 #[test]
@@ -353,10 +364,15 @@ fn rejects_wrong_defaults() {
     let rule = "[[rule]]\nid = 'r'\npatterns = 'x'\nprefer = 'y'\n";
     let pack = |defaults: &str| format!("[pack]\nid = 'p'\n[defaults]\n{defaults}\n");
     let cases = [
-        ("patterns = 'x'", "unknown key `patterns`", "patterns", "`patterns` is a key of `[[rule]]`; move it there"),
-        ("sevrity = 'error'", "unknown key `sevrity`", "sevrity", "did you mean `severity`?"),
+        (
+            "kind = 'prefer'\npatterns = 'x'",
+            "unknown key `patterns`",
+            "patterns",
+            "`patterns` is a key of `[[rule]]`; move it there",
+        ),
+        ("kind = 'prefer'\nsevrity = 'error'", "unknown key `sevrity`", "sevrity", "did you mean `severity`?"),
         ("kind = 'prefr'", "unknown value `prefr` for `kind`", "'prefr'", "did you mean `prefer`?"),
-        ("skip_when = 'negatd'", "unknown context `negatd`", "'negatd'", "did you mean `negated`?"),
+        ("kind = 'prefer'\nskip_when = 'negatd'", "unknown context `negatd`", "'negatd'", "did you mean `negated`?"),
         (
             "suggest = 'a {'\nkind = 'prefer'",
             "`{` is not part of a placeholder such as `{match}`",

@@ -74,6 +74,50 @@ valid_until = 31.12.2026
 }
 
 #[test]
+fn reports_what_does_not_follow_from_another_mistake() {
+    let of_rule = |keys: &str| -> Vec<String> {
+        let found = mistakes(&IN_RULE.replace("LINE", keys));
+        found.into_iter().map(|(message, ..)| message).collect()
+    };
+    let no_capture = "no pattern of the rule captures `zzz`";
+    let cases: [(&str, &[&str]); 11] = [
+        ("foo = 1\nmessage = '{zzz}'", &["unknown key `foo`", no_capture]),
+        ("tags = 1\nmessage = '{zzz}'", &["`tags` must be a list of texts, not a number", no_capture]),
+        ("sevrity = 'error'\nkind = 'prefer'", &["`p/r` has no `prefer`", "unknown key `sevrity`"]),
+        (
+            "tags = 1\nfull = 'X'",
+            &["`tags` must be a list of texts, not a number", "`full` is only allowed in rules of kind `first-use`"],
+        ),
+        (
+            "suggest = ['{~quickly}', 1]",
+            &["`quickly` has no other forms", "an entry of `suggest` must be a text, not a number"],
+        ),
+        (
+            "unless_near = { patterns = [], within = 'sentence' }\nfoo = 1",
+            &["a table of `unless_near` has no patterns", "unknown key `foo`"],
+        ),
+        // What follows from the mistake is not reported: an unknown key may be meant for the one that is missing.
+        ("foo = 'X'\nkind = 'prefer'", &["unknown key `foo`"]),
+        ("typ = 'prefer'\nprefer = 'X'", &["unknown key `typ`"]),
+        ("kind = 'first'\nfull = 'X'", &["unknown value `first` for `kind`"]),
+        ("kind = 'prefer'\nprefer = 1", &["`prefer` must be a text, not a number"]),
+        (
+            "unless_near = { patterns = [1], within = 'sentence' }",
+            &["an entry of `patterns` must be a text, not a number"],
+        ),
+    ];
+    for (keys, expected) in cases {
+        let mut found = of_rule(keys);
+        found.sort_unstable();
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{keys}");
+    }
+    let broken = IN_RULE.replace("'x'", "'(@t'").replace("LINE", "message = '{t}'");
+    assert_eq!(mistakes(&broken).len(), 1, "the pattern with the mistake may capture the name");
+}
+
+#[test]
 fn says_what_a_key_takes() {
     check(
         IN_RULE,
