@@ -24,6 +24,10 @@ const DEFAULT_SEVERITY: Severity = Severity::Error;
 /// join words that do not belong together.
 const DEFAULT_WITHIN_WORDS: u16 = 12;
 
+/// The help for a name in a message that only some matches capture.
+const CAPTURE_HELP: &str =
+    "use its term set in each pattern, outside of `[ ]` and in every alternative of `( )`, or write `{match}`";
+
 /// Builds one rule and collects its mistakes.
 pub(crate) struct RuleBuilder<'b> {
     /// The file that contains the rule.
@@ -44,11 +48,12 @@ impl RuleBuilder<'_> {
     /// Builds the rule with this full id; `None` when it has a mistake.
     pub fn build(mut self, full_id: &str, file: Arc<str>, hash: [u8; 32], toml: &RuleToml) -> Option<Rule> {
         let errors_before = self.errors.len();
-        if toml.patterns.is_empty() && !self.wrong.any_of(&["patterns"]) {
-            self.error(&toml.id, format!("`{full_id}` has no patterns"), "write `patterns = [\"…\"]`");
+        let texts = toml.patterns.get_ref();
+        if texts.is_empty() && !self.wrong.any_of(&["patterns"]) {
+            self.error(&toml.patterns, format!("`{full_id}` has no patterns"), "write `patterns = [\"…\"]`");
         }
-        let patterns = self.patterns(&toml.patterns, PatternContext::Rule);
-        if patterns.len() < toml.patterns.len() {
+        let patterns = self.patterns(texts, PatternContext::Rule);
+        if patterns.len() < texts.len() {
             self.wrong.known.insert("patterns".to_owned());
         }
         let rule = Rule {
@@ -61,7 +66,7 @@ impl RuleBuilder<'_> {
             is_allow_rule: toml.kind == KindToml::Allow,
             validity: self.validity(toml),
             scopes: self.scopes(toml),
-            within_words: self.within_words(toml),
+            within_words: toml.within_words.unwrap_or(DEFAULT_WITHIN_WORDS),
             details: self.details(full_id, toml, &patterns).into(),
             patterns: patterns.into(),
         };
@@ -194,21 +199,25 @@ impl RuleBuilder<'_> {
             return template;
         }
         let captures: Vec<Vec<&str>> = patterns.iter().map(Pattern::captures).collect();
+        let captures_name = |names: &Vec<&str>, name: &str| names.contains(&name);
         for name in template.names().into_iter().filter(|name| *name != "match") {
-            let captures_name = |names: &Vec<&str>| names.contains(&name);
             let may_capture = || patterns.iter().any(|pattern| pattern.may_capture(name));
-            let is_valid = if is_message { captures.iter().all(captures_name) } else { may_capture() };
+            let is_valid =
+                if is_message { captures.iter().all(|names| captures_name(names, name)) } else { may_capture() };
             if !is_valid && !patterns.is_empty() {
-                let mut known: Vec<&str> = captures.concat();
+                let mut known = captures.concat();
+                known.retain(|known| !is_message || captures.iter().all(|names| captures_name(names, known)));
                 known.sort_unstable();
                 known.dedup();
-                let message = match () {
-                    _ if may_capture() => format!("not every match of the rule captures `{name}`"),
-                    _ => format!("no pattern of the rule captures `{name}`"),
+                let known: Vec<&str> = std::iter::once("match").chain(known).collect();
+                let known = known.join(", ");
+                let (message, help) = if may_capture() {
+                    let message = format!("not every match of the rule captures `{name}`");
+                    (message, format!("{CAPTURE_HELP}; names that every match captures: {known}"))
+                } else {
+                    (format!("no pattern of the rule captures `{name}`"), format!("available names: {known}"))
                 };
                 let at = text.get_ref().find(&format!("{{{name}}}")).map_or(0..0, |at| at..at + name.len() + 2);
-                let known: Vec<&str> = std::iter::once("match").chain(known).collect();
-                let help = format!("available names: {}", known.join(", "));
                 self.error_in_string(text, PatternError { at, message, help });
             }
         }
@@ -221,18 +230,19 @@ impl RuleBuilder<'_> {
             after: self.patterns(&toml.unless_after, PatternContext::Edge),
             subject: self.patterns(&toml.unless_subject, PatternContext::Guard),
             under: self.patterns(&toml.unless_under, PatternContext::Guard),
-            near: self.near(toml, "unless_near", &toml.unless_near),
-            topics: self.near(toml, "when_near", &toml.when_near),
+            near: self.near("unless_near", &toml.unless_near),
+            topics: self.near("when_near", &toml.when_near),
         }
     }
 
-    fn near(&mut self, toml: &RuleToml, key: &str, tables: &[NearToml]) -> Vec<Near> {
-        if tables.iter().any(|table| table.patterns.is_empty()) && !self.wrong.any_of(&[key]) {
-            let help = format!("write `{key} = {{ patterns = [\"…\"], within = \"…\" }}`, or remove it");
-            self.error(&toml.id, format!("a table of `{key}` has no patterns"), help);
+    fn near(&mut self, key: &str, tables: &[NearToml]) -> Vec<Near> {
+        let is_complete = !self.wrong.any_of(&[key]);
+        for table in tables.iter().filter(|table| is_complete && table.patterns.get_ref().is_empty()) {
+            let help = "write `patterns = [\"…\"]`, or remove the table";
+            self.error(&table.patterns, format!("a table of `{key}` has no patterns"), help);
         }
         let near = |table: &NearToml| Near {
-            patterns: self.patterns(&table.patterns, PatternContext::Guard),
+            patterns: self.patterns(table.patterns.get_ref(), PatternContext::Guard),
             within: table.within,
         };
         tables.iter().map(near).collect()
@@ -294,16 +304,6 @@ impl RuleBuilder<'_> {
             self.error(value, message, "write the first day in `valid_from` and the last day in `valid_until`");
         }
         Validity { first_day, last_day }
-    }
-
-    /// Returns how many words a match of an `&` pattern may span. Such a match has at least two words, and 200 words
-    /// are longer than any ordinary sentence.
-    fn within_words(&mut self, toml: &RuleToml) -> u16 {
-        let Some(words) = &toml.within_words else { return DEFAULT_WITHIN_WORDS };
-        if !(2..=200).contains(words.get_ref()) {
-            self.error(words, "`within_words` is out of range", "write a number from 2 to 200");
-        }
-        *words.get_ref()
     }
 
     /// Checks the globs of a rule. They match paths below the folder of the configuration.

@@ -246,16 +246,21 @@ impl<'l> Loader<'l> {
         true
     }
 
-    /// Checks that every `superseded_by` names a rule that exists.
+    /// Checks that every `superseded_by` names another rule that exists.
     fn check_successors(&mut self) {
         for (file, rule, successor) in &self.successors {
             let name = successor.get_ref();
+            if name == rule {
+                let help = "write the full id of the rule that replaces it, or remove the key";
+                self.errors.push(file.error(successor.span(), format!("`{rule}` is superseded by itself")).help(help));
+                continue;
+            }
             let known = || self.seen.keys().filter(|id| id.contains('/')).map(String::as_str);
             if known().any(|id| id == name) {
                 continue;
             }
             let message = format!("`{rule}` is superseded by `{name}`, which does not exist");
-            let help = match nearest(name, known()) {
+            let help = match nearest(name, known().filter(|id| id != rule)) {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "write the full id, `pack/rule`".to_owned(),
             };

@@ -4,7 +4,7 @@
 //! The parser leaves references to term sets as names; [`super::terms`] replaces them with their terms.
 
 use super::class_names::is_class;
-use super::node::{Case, Node, Word, can_match_empty, captures, has_word, may_capture, touches_gap};
+use super::node::{Case, Node, Word, can_match_empty, captures, has_optional, has_word, may_capture, touches_gap};
 use super::set_name;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -156,7 +156,10 @@ fn check_ends(part: &Node, source: &str, context: PatternContext) -> Result<(), 
     let whole = 0..source.len();
     if can_match_empty(part) {
         let message = "the pattern can match zero words";
-        let help = "move at least one word out of `[ ]`".into();
+        let help = match has_optional(part) {
+            true => "move at least one word out of `[ ]`".into(),
+            false => "add a word; a gap alone matches anything".into(),
+        };
         return Err(PatternError { at: whole, message: message.into(), help });
     }
     let gap_at_end = matches!(context, PatternContext::Rule | PatternContext::Term | PatternContext::Class)

@@ -71,7 +71,7 @@ fn rejects_wrong_keys_and_values() {
             "'!!legal'",
             "only `paths` can take paths out with one `!`",
         ),
-        ("patterns = []", "`p/r` has no patterns", "'r'", "write `patterns"),
+        ("patterns = []", "`p/r` has no patterns", "[]", "write `patterns"),
         ("patterns = ['x']\nkind = 'prefer'", "`p/r` has no `prefer`", "'r'", "write `prefer"),
         ("patterns = ['x']\nkind = 'require'", "`p/r` has no `requires`", "'r'", "write `requires"),
         ("patterns = ['x']\nfull = 'X'", "`full` is only allowed in rules of kind `first-use`", "'X'", "write `kind"),
@@ -81,12 +81,24 @@ fn rejects_wrong_keys_and_values() {
             "2026-01-01",
             "write the first day",
         ),
-        ("patterns = ['x']\nwithin_words = 1", "`within_words` is out of range", "1", "write a number"),
+        ("patterns = ['x']\nwithin_words = 1", "`within_words` is out of range", "1", "write a number from 2 to 200"),
         (
             "patterns = ['x']\nsuperseded_by = 'p/q'",
             "`p/r` is superseded by `p/q`, which does not exist",
             "'p/q'",
-            "did you mean `p/r`",
+            "write the full id, `pack/rule`",
+        ),
+        (
+            "patterns = ['x']\nsuperseded_by = 'p/s'\n[[rule]]\nid = 'ss'\npatterns = 'y'",
+            "`p/r` is superseded by `p/s`, which does not exist",
+            "'p/s'",
+            "did you mean `p/ss`",
+        ),
+        (
+            "patterns = ['x']\nsuperseded_by = 'p/r'",
+            "`p/r` is superseded by itself",
+            "'p/r'",
+            "write the full id of the rule that replaces it, or remove the key",
         ),
     ]);
 }
@@ -101,6 +113,10 @@ fn rejects_invalid_patterns() {
         ("patterns = ['(a|)']", "expected a word here", ")", "write at least one word"),
         ("patterns = ['']", "expected a word here", "'", "write at least one word"),
         ("patterns = ['[a]']", "the pattern can match zero words", "[a]", "move at least one word out"),
+        ("patterns = ['(a|[b])']", "the pattern can match zero words", "(a|[b])", "move at least one word out"),
+        ("patterns = ['x']\nunless_before = '..'", "the pattern can match zero words", "..", "add a word; a gap alone"),
+        ("patterns = ['x & ..3']", "the pattern can match zero words", "x & ..3", "add a word; a gap alone"),
+        ("patterns = ['x']\nunless_after = '[a] ..'", "the pattern can match zero words", "[a] ..", "move at least"),
         ("patterns = ['.. a']", "a pattern cannot start or end with a gap", ".. a", "write a word"),
         ("patterns = ['a [..2]']", "a pattern cannot start or end with a gap", "a [..2]", "write a word"),
         ("patterns = ['a ..99 b']", "a gap can be at most 50 words long", "..99", "use at most"),
@@ -143,6 +159,20 @@ fn rejects_invalid_templates() {
             "patterns = ['@model', 'x']\nmessage = '{model}'",
             "not every match of the rule captures `model`",
             "{model}",
+            "use its term set in each pattern, outside of `[ ]` and in every alternative of `( )`, or write `{match}`; names \
+             that every match captures: match",
+        ),
+        (
+            "patterns = ['@model costs @money', 'x [@model] costs @money']\nmessage = '{model}'",
+            "not every match of the rule captures `model`",
+            "{model}",
+            "use its term set in each pattern, outside of `[ ]` and in every alternative of `( )`, or write `{match}`; names \
+             that every match captures: match, money",
+        ),
+        (
+            "patterns = ['@model', 'x (@money|y)']\nsuggest = '{year}'",
+            "no pattern of the rule captures `year`",
+            "{year}",
             "available names: match, model",
         ),
         (
@@ -317,8 +347,14 @@ fn rejects_wrong_conditions() {
         (
             "patterns = 'x'\nwhen_near = { patterns = [], within = 'sentence' }",
             "a table of `when_near` has no patterns",
-            "'r'",
-            "write `when_near = { patterns",
+            "[]",
+            "write `patterns = [\"…\"]`, or remove the table",
+        ),
+        (
+            "patterns = 'x'\nunless_near = [{ patterns = 'y', within = 'sentence' }, { patterns = [ ], within = 'section' }]",
+            "a table of `unless_near` has no patterns",
+            "[ ]",
+            "write `patterns",
         ),
     ]);
     let defaults = "[pack]\nid = 'p'\n[defaults]\nunless_under = '(a'\nwhen_near = { patterns = '(b', within = 'document' }\n\
@@ -326,6 +362,11 @@ fn rejects_wrong_conditions() {
     let found = mistakes(&[("p.toml", defaults)]);
     let shown: Vec<_> = found.iter().map(|(message, at, _)| (message.as_str(), at.as_str())).collect();
     assert_eq!(shown, [("`(` is not closed", "("), ("`(` is not closed", "(")]);
+    let defaults = "[pack]\nid = 'p'\n[defaults]\nwhen_near = { patterns = [], within = 'document' }\n\
+                    [[rule]]\nid = 'r'\npatterns = 'x'\n[[rule]]\nid = 's'\npatterns = 'x'\n";
+    let found = mistakes(&[("p.toml", defaults)]);
+    let shown: Vec<_> = found.iter().map(|(message, at, _)| (message.as_str(), at.as_str())).collect();
+    assert_eq!(shown, [("a table of `when_near` has no patterns", "[]")]);
 }
 
 #[test]

@@ -152,7 +152,7 @@ fn says_what_a_key_takes() {
                 "'12'",
                 "write `within_words = 12`, without quotes",
             ),
-            ("within_words = -1", "`within_words` is out of range", "-1", "write a number from 0 to 65535"),
+            ("within_words = -1", "`within_words` is out of range", "-1", "write a number from 2 to 200"),
             ("title = 2026", "`title` must be a text, not a number", "2026", "write `title = \"2026\"`, in quotes"),
             (
                 "tags = 1.5",
