@@ -3,6 +3,7 @@
 //! The builder does not stop at the first mistake. It adds each one to a list, so that an author can fix all of them at
 //! once.
 
+use crate::defaults::DefaultLines;
 use crate::globs::leads_outside;
 use crate::inflect::inflect;
 use crate::path_filter::{PathFilter, PathFilterError};
@@ -13,6 +14,7 @@ use crate::terms::TermSets;
 use crate::toml_file::{TomlError, TomlFile, WrongKeys, nearest};
 use crate::{Context, Details, Guards, Near, Rule, RuleKind, ScopeChoice, Severity, Source, Template, Validity};
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
 use wordgate_text::prose::Scope;
@@ -34,6 +36,10 @@ pub(crate) struct RuleBuilder<'b> {
     pub file: &'b TomlFile,
     /// The lines of the file.
     pub lines: &'b LineIndex,
+    /// The place of the rule's id, which is also that of its defaults.
+    pub id_at: Range<usize>,
+    /// The lines of the defaults of its pack.
+    pub defaults: &'b DefaultLines,
     /// The term sets that its patterns may use.
     pub terms: &'b TermSets,
     /// The ids of all packs, which no profile may have.
@@ -98,7 +104,7 @@ impl RuleBuilder<'_> {
 
     /// Returns the 1-based line of a value.
     fn line_of(&self, value: &Spanned<String>) -> u32 {
-        to_u32(self.lines.line_of(to_u32(value.span().start)) + 1)
+        line_of(self.lines, &value.span())
     }
 
     fn error<T>(&mut self, at: &Spanned<T>, message: impl Into<String>, help: impl Into<String>) {
@@ -169,7 +175,11 @@ impl RuleBuilder<'_> {
         let mut patterns = Vec::with_capacity(texts.len());
         for text in texts {
             match self.terms.pattern(text.get_ref(), context) {
-                Ok(pattern) => patterns.push(Pattern { line: self.line_of(text), ..pattern }),
+                Ok(pattern) => {
+                    let default = self.defaults.get(text.get_ref()).filter(|_| text.span() == self.id_at);
+                    let line = default.copied().unwrap_or_else(|| self.line_of(text));
+                    patterns.push(Pattern { line, in_defaults: default.is_some(), ..pattern });
+                }
                 Err(error) => self.error_in_string(text, error),
             }
         }
@@ -322,6 +332,11 @@ impl RuleBuilder<'_> {
         }
         list
     }
+}
+
+/// Returns the 1-based line of a place in a file.
+pub(crate) fn line_of(lines: &LineIndex, at: &Range<usize>) -> u32 {
+    to_u32(lines.line_of(to_u32(at.start)) + 1)
 }
 
 fn source(toml: &SourceToml) -> Source {

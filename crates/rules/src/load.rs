@@ -5,6 +5,7 @@
 
 use crate::builder::RuleBuilder;
 use crate::canonical::CanonicalForms;
+use crate::defaults::DefaultLines;
 use crate::schema::{RuleFileToml, RuleToml};
 use crate::term_tables::TermTables;
 use crate::terms::TermSets;
@@ -149,6 +150,8 @@ impl<'l> Loader<'l> {
         let wrong = WrongKeys::of_defaults().and(wrong_defaults.clone().unwrap_or_default());
         let defaults_are_reported = wrong_defaults.is_some()
             | defaults.as_ref().is_some_and(|defaults| !self.check_defaults(head, defaults, &terms, wrong));
+        let default_lines =
+            defaults.as_ref().map(|defaults| defaults::lines(head, defaults.get_ref())).unwrap_or_default();
         let term_forms = files.iter().flat_map(|file| &file.forms.terms).collect();
         for ParsedFile { file, toml, forms, wrong } in &files {
             let name: Arc<str> = file.name.as_str().into();
@@ -166,7 +169,17 @@ impl<'l> Loader<'l> {
                 let wrong = wrong.into_iter().flatten().cloned().fold(WrongKeys::default(), WrongKeys::and);
                 let before = self.errors.len();
                 let (packs, errors) = (&self.pack_ids, &mut self.errors);
-                let builder = RuleBuilder { file, lines: &lines, terms: &terms, packs, errors, wrong };
+                let (id_at, defaults_of_pack) = (rule.id.span(), &default_lines);
+                let builder = RuleBuilder {
+                    file,
+                    lines: &lines,
+                    id_at,
+                    defaults: defaults_of_pack,
+                    terms: &terms,
+                    packs,
+                    errors,
+                    wrong,
+                };
                 let built = builder.build(&full_id, name.clone(), form.hash(&term_forms), rule);
                 self.set.rules.extend(built.map(|rule| library::with_shared_hash(rule, self.shared)));
                 if defaults.is_some() {
@@ -211,7 +224,8 @@ impl<'l> Loader<'l> {
             Ok(rule) => {
                 let lines = LineIndex::new(&file.text);
                 let (packs, errors) = (&self.pack_ids, &mut self.errors);
-                let builder = RuleBuilder { file, lines: &lines, terms, packs, errors, wrong };
+                let (id_at, defaults) = (rule.id.span(), &DefaultLines::new());
+                let builder = RuleBuilder { file, lines: &lines, id_at, defaults, terms, packs, errors, wrong };
                 builder.build("defaults", file.name.as_str().into(), [0; 32], &rule);
             }
             Err(error) => self.errors.push(error),

@@ -28,6 +28,8 @@ pub struct Pattern {
     pub source: String,
     /// The 1-based line of the pattern in its file; 0 if it is not from a file.
     pub line: u32,
+    /// Whether the pattern is in `[defaults]`. Its file is then that of the pack.
+    pub in_defaults: bool,
     /// The parts, all of which must occur.
     #[serde(skip)]
     pub parts: Vec<Node>,
@@ -54,7 +56,7 @@ impl Pattern {
     /// The first mistake.
     pub fn parse(source: &str, context: PatternContext, case: Case) -> Result<Pattern, PatternError> {
         let parts = Pattern::parse_parts(source, context, case, &mut Interner::default())?;
-        Ok(Pattern { source: source.to_owned(), line: 0, parts })
+        Ok(Pattern { source: source.to_owned(), line: 0, in_defaults: false, parts })
     }
 
     /// Parses a pattern into its parts, sharing words with patterns parsed before.
