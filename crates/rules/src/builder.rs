@@ -28,7 +28,7 @@ const DEFAULT_WITHIN_WORDS: u16 = 12;
 
 /// The help for a name in a message that only some matches capture.
 const CAPTURE_HELP: &str =
-    "use its term set in each pattern, outside of `[ ]` and in every alternative of `( )`, or write `{match}`";
+    "capture it in each pattern, outside of `[ ]` and in every alternative of `( )`, or write `{match}`";
 
 /// Builds one rule and collects its mistakes.
 pub(crate) struct RuleBuilder<'b> {
