@@ -155,8 +155,8 @@ pub struct FindingIdentity {
 pub enum Reason {
     /// The text around the match is about something else: nothing in this range matches `when_near`.
     OffTopic(Within),
-    /// A guard of the rule applies. Contains the key of the guard in rule files.
-    Guard(&'static str),
+    /// Words beside or near the match match a guard of the rule.
+    Guard(GuardingWords),
     /// A label over the match, such as a heading, matches the guard `unless_under`.
     Under(GuardingLabel),
     /// A context of the rule applies, such as a negation.
@@ -182,6 +182,17 @@ pub enum Reason {
     Baseline,
 }
 
+/// Words that guard a match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuardingWords {
+    /// The key of the guard in rule files.
+    pub key: &'static str,
+    /// The words, as a reader sees them. Long text is truncated.
+    pub text: Arc<str>,
+    /// The range around the match in which the guard searched, if the key does not say where.
+    pub within: Option<Within>,
+}
+
 /// A label that guards a match: text over it that says what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuardingLabel {
@@ -197,7 +208,10 @@ impl fmt::Display for Reason {
             Reason::OffTopic(within) => {
                 write!(f, "not near the topic: no pattern of `when_near` in the {}", within.id())
             }
-            Reason::Guard(key) => write!(f, "guarded by `{key}`"),
+            Reason::Guard(GuardingWords { key, text, within }) => {
+                write!(f, "guarded by `{key}`: \"{text}\"")?;
+                within.map_or(Ok(()), |within| write!(f, " in the same {}", within.id()))
+            }
             Reason::Under(GuardingLabel { place, text }) => write!(f, "guarded by `unless_under`: {place} \"{text}\""),
             Reason::Context(cue) => write!(f, "{cue}"),
             Reason::Required => f.write_str("the required wording is nearby"),

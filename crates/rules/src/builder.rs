@@ -3,6 +3,7 @@
 //! The builder does not stop at the first mistake. It adds each one to a list, so that an author can fix all of them at
 //! once.
 
+use crate::defaults::DefaultLines;
 use crate::globs::leads_outside;
 use crate::inflect::inflect;
 use crate::path_filter::{PathFilter, PathFilterError};
@@ -10,9 +11,10 @@ use crate::pattern::{Pattern, PatternContext, PatternError};
 use crate::profile;
 use crate::schema::{KIND_KEYS, KindToml, NearToml, RuleToml, SourceToml};
 use crate::terms::TermSets;
-use crate::toml_file::{TomlError, TomlFile, nearest};
+use crate::toml_file::{TomlError, TomlFile, WrongKeys, nearest};
 use crate::{Context, Details, Guards, Near, Rule, RuleKind, ScopeChoice, Severity, Source, Template, Validity};
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
 use wordgate_text::prose::Scope;
@@ -24,31 +26,42 @@ const DEFAULT_SEVERITY: Severity = Severity::Error;
 /// join words that do not belong together.
 const DEFAULT_WITHIN_WORDS: u16 = 12;
 
+/// The help for a name in a message that only some matches capture.
+const CAPTURE_HELP: &str =
+    "capture it in each pattern, outside of `[ ]` and in every alternative of `( )`, or write `{match}`";
+
 /// Builds one rule and collects its mistakes.
 pub(crate) struct RuleBuilder<'b> {
     /// The file that contains the rule.
     pub file: &'b TomlFile,
     /// The lines of the file.
     pub lines: &'b LineIndex,
+    /// The place of the rule's id, which is also that of its defaults.
+    pub id_at: Range<usize>,
+    /// The lines of the defaults of its pack.
+    pub defaults: &'b DefaultLines,
     /// The term sets that its patterns may use.
     pub terms: &'b TermSets,
     /// The ids of all packs, which no profile may have.
     pub packs: &'b HashSet<String>,
     /// The list to which mistakes are added.
     pub errors: &'b mut Vec<TomlError>,
-    /// Whether keys of the rule were wrong and are left out. Then a check of several keys together could only report
-    /// what follows from that.
-    pub is_incomplete: bool,
+    /// The keys of the rule, and of the defaults of its pack, that were wrong and are left out.
+    pub wrong: WrongKeys,
 }
 
 impl RuleBuilder<'_> {
     /// Builds the rule with this full id; `None` when it has a mistake.
     pub fn build(mut self, full_id: &str, file: Arc<str>, hash: [u8; 32], toml: &RuleToml) -> Option<Rule> {
         let errors_before = self.errors.len();
-        if toml.patterns.is_empty() && !self.is_incomplete {
-            self.error(&toml.id, format!("`{full_id}` has no patterns"), "write `patterns = [\"…\"]`");
+        let texts = toml.patterns.get_ref();
+        if texts.is_empty() && !self.wrong.any_of(&["patterns"]) {
+            self.error(&toml.patterns, format!("`{full_id}` has no patterns"), "write `patterns = [\"…\"]`");
         }
-        let patterns = self.patterns(&toml.patterns, PatternContext::Rule);
+        let patterns = self.patterns(texts, PatternContext::Rule);
+        if patterns.len() < texts.len() {
+            self.wrong.known.insert("patterns".to_owned());
+        }
         let rule = Rule {
             id: full_id.into(),
             file,
@@ -59,7 +72,7 @@ impl RuleBuilder<'_> {
             is_allow_rule: toml.kind == KindToml::Allow,
             validity: self.validity(toml),
             scopes: self.scopes(toml),
-            within_words: self.within_words(toml),
+            within_words: toml.within_words.unwrap_or(DEFAULT_WITHIN_WORDS),
             details: self.details(full_id, toml, &patterns).into(),
             patterns: patterns.into(),
         };
@@ -91,7 +104,7 @@ impl RuleBuilder<'_> {
 
     /// Returns the 1-based line of a value.
     fn line_of(&self, value: &Spanned<String>) -> u32 {
-        to_u32(self.lines.line_of(to_u32(value.span().start)) + 1)
+        line_of(self.lines, &value.span())
     }
 
     fn error<T>(&mut self, at: &Spanned<T>, message: impl Into<String>, help: impl Into<String>) {
@@ -105,12 +118,14 @@ impl RuleBuilder<'_> {
     }
 
     fn kind(&mut self, full_id: &str, toml: &RuleToml) -> RuleKind {
-        if self.is_incomplete {
+        // An unknown key may be meant for `kind`.
+        let may_lack_kind = self.wrong.has_unknown && toml.kind == KindToml::default();
+        if may_lack_kind || self.wrong.any_of(&["kind"]) {
             return RuleKind::Forbid;
         }
         self.check_keys_of_kind(toml);
-        let missing = |key: &str, help: &str| (format!("`{full_id}` has no `{key}`"), help.to_owned());
-        let (message, help) = match (toml.kind, &toml.prefer, &toml.full, &toml.within) {
+        let missing = |key: &'static str, help: &str| (key, format!("`{full_id}` has no `{key}`"), help.to_owned());
+        let (key, message, help) = match (toml.kind, &toml.prefer, &toml.full, &toml.within) {
             (KindToml::Forbid, ..) => return RuleKind::Forbid,
             (KindToml::Allow, ..) => return RuleKind::Allow,
             (KindToml::Prefer, Some(preferred), ..) => return RuleKind::Prefer(preferred.get_ref().clone()),
@@ -134,7 +149,9 @@ impl RuleBuilder<'_> {
                 missing("within", "write `within = \"sentence\"`, \"paragraph\", \"section\" or \"document\"")
             }
         };
-        self.error(&toml.id, message, help);
+        if !self.wrong.has_unknown && !self.wrong.any_of(&[key]) {
+            self.error(&toml.id, message, help);
+        }
         RuleKind::Forbid
     }
 
@@ -158,7 +175,11 @@ impl RuleBuilder<'_> {
         let mut patterns = Vec::with_capacity(texts.len());
         for text in texts {
             match self.terms.pattern(text.get_ref(), context) {
-                Ok(pattern) => patterns.push(Pattern { line: self.line_of(text), ..pattern }),
+                Ok(pattern) => {
+                    let default = self.defaults.get(text.get_ref()).filter(|_| text.span() == self.id_at);
+                    let line = default.copied().unwrap_or_else(|| self.line_of(text));
+                    patterns.push(Pattern { line, in_defaults: default.is_some(), ..pattern });
+                }
                 Err(error) => self.error_in_string(text, error),
             }
         }
@@ -177,31 +198,36 @@ impl RuleBuilder<'_> {
                 return Template::default();
             }
         };
-        let mistake = inflection_mistake(&template, patterns, is_message);
-        if let Some(mistake) = mistake.filter(|_| !self.is_incomplete) {
+        let are_patterns_known = !self.wrong.any_of(&["patterns"]);
+        let known_patterns = if are_patterns_known { patterns } else { &[] };
+        if let Some(mistake) = inflection_mistake(&template, known_patterns, is_message) {
             let name = format!("{{~{}}}", mistake.word);
             let at = text.get_ref().find(&name).map_or(0..0, |at| at..at + name.len());
             self.error_in_string(text, PatternError { at, message: mistake.message, help: mistake.help.to_owned() });
         }
-        if self.is_incomplete || template.names().iter().all(|name| *name == "match") {
+        if !are_patterns_known || template.names().iter().all(|name| *name == "match") {
             return template;
         }
         let captures: Vec<Vec<&str>> = patterns.iter().map(Pattern::captures).collect();
+        let captures_name = |names: &Vec<&str>, name: &str| names.contains(&name);
         for name in template.names().into_iter().filter(|name| *name != "match") {
-            let captures_name = |names: &Vec<&str>| names.contains(&name);
             let may_capture = || patterns.iter().any(|pattern| pattern.may_capture(name));
-            let is_valid = if is_message { captures.iter().all(captures_name) } else { may_capture() };
+            let is_valid =
+                if is_message { captures.iter().all(|names| captures_name(names, name)) } else { may_capture() };
             if !is_valid && !patterns.is_empty() {
-                let mut known: Vec<&str> = captures.concat();
+                let mut known = captures.concat();
+                known.retain(|known| !is_message || captures.iter().all(|names| captures_name(names, known)));
                 known.sort_unstable();
                 known.dedup();
-                let message = match () {
-                    _ if may_capture() => format!("not every match of the rule captures `{name}`"),
-                    _ => format!("no pattern of the rule captures `{name}`"),
+                let known: Vec<&str> = std::iter::once("match").chain(known).collect();
+                let known = known.join(", ");
+                let (message, help) = if may_capture() {
+                    let message = format!("not every match of the rule captures `{name}`");
+                    (message, format!("{CAPTURE_HELP}; names that every match captures: {known}"))
+                } else {
+                    (format!("no pattern of the rule captures `{name}`"), format!("available names: {known}"))
                 };
                 let at = text.get_ref().find(&format!("{{{name}}}")).map_or(0..0, |at| at..at + name.len() + 2);
-                let known: Vec<&str> = std::iter::once("match").chain(known).collect();
-                let help = format!("available names: {}", known.join(", "));
                 self.error_in_string(text, PatternError { at, message, help });
             }
         }
@@ -214,18 +240,19 @@ impl RuleBuilder<'_> {
             after: self.patterns(&toml.unless_after, PatternContext::Edge),
             subject: self.patterns(&toml.unless_subject, PatternContext::Guard),
             under: self.patterns(&toml.unless_under, PatternContext::Guard),
-            near: self.near(toml, "unless_near", &toml.unless_near),
-            topics: self.near(toml, "when_near", &toml.when_near),
+            near: self.near("unless_near", &toml.unless_near),
+            topics: self.near("when_near", &toml.when_near),
         }
     }
 
-    fn near(&mut self, toml: &RuleToml, key: &str, tables: &[NearToml]) -> Vec<Near> {
-        if tables.iter().any(|table| table.patterns.is_empty()) && !self.is_incomplete {
-            let help = format!("write `{key} = {{ patterns = [\"…\"], within = \"…\" }}`, or remove it");
-            self.error(&toml.id, format!("a table of `{key}` has no patterns"), help);
+    fn near(&mut self, key: &str, tables: &[NearToml]) -> Vec<Near> {
+        let is_complete = !self.wrong.any_of(&[key]);
+        for table in tables.iter().filter(|table| is_complete && table.patterns.get_ref().is_empty()) {
+            let help = "write `patterns = [\"…\"]`, or remove the table";
+            self.error(&table.patterns, format!("a table of `{key}` has no patterns"), help);
         }
         let near = |table: &NearToml| Near {
-            patterns: self.patterns(&table.patterns, PatternContext::Guard),
+            patterns: self.patterns(table.patterns.get_ref(), PatternContext::Guard),
             within: table.within,
         };
         tables.iter().map(near).collect()
@@ -289,16 +316,6 @@ impl RuleBuilder<'_> {
         Validity { first_day, last_day }
     }
 
-    /// Returns how many words a match of an `&` pattern may span. Such a match has at least two words, and 200 words
-    /// are longer than any ordinary sentence.
-    fn within_words(&mut self, toml: &RuleToml) -> u16 {
-        let Some(words) = &toml.within_words else { return DEFAULT_WITHIN_WORDS };
-        if !(2..=200).contains(words.get_ref()) {
-            self.error(words, "`within_words` is out of range", "write a number from 2 to 200");
-        }
-        *words.get_ref()
-    }
-
     /// Checks the globs of a rule. They match paths below the folder of the configuration.
     fn paths(&mut self, globs: &[Spanned<String>]) -> Vec<String> {
         let list: Vec<String> = globs.iter().map(|glob| glob.get_ref().clone()).collect();
@@ -315,6 +332,11 @@ impl RuleBuilder<'_> {
         }
         list
     }
+}
+
+/// Returns the 1-based line of a place in a file.
+pub(crate) fn line_of(lines: &LineIndex, at: &Range<usize>) -> u32 {
+    to_u32(lines.line_of(to_u32(at.start)) + 1)
 }
 
 fn source(toml: &SourceToml) -> Source {

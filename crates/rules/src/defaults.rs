@@ -3,12 +3,16 @@
 //! A default is added to the table of each rule that does not have the key, before the rule is read. So it counts in
 //! every check, and in the hash of the rule, as if the rule had it.
 
+use crate::builder::line_of;
 use crate::schema::{KIND_KEYS, KindToml, RuleToml};
+use crate::toml_file::TomlFile;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
+use wordgate_text::source::LineIndex;
 
 /// The keys that every rule has of its own.
 const OWN_KEYS: [&str; 3] = ["id", "patterns", "examples"];
@@ -52,6 +56,27 @@ pub(crate) fn as_rule<'f>(defaults: &Spanned<DeTable<'f>>) -> Spanned<DeTable<'f
     rule.insert(Spanned::new(at.clone(), "id".into()), text());
     rule.insert(Spanned::new(at.clone(), "patterns".into()), Spanned::new(at.clone(), patterns));
     Spanned::new(at.clone(), rule)
+}
+
+/// The 1-based lines of the texts in the defaults of a pack.
+pub(crate) type DefaultLines = HashMap<String, u32>;
+
+/// Returns the lines of the texts in the defaults. Of equal texts, the first counts.
+pub(crate) fn lines(file: &TomlFile, defaults: &DeTable) -> DefaultLines {
+    let (index, mut lines) = (LineIndex::new(&file.text), DefaultLines::new());
+    let mut pending: Vec<&Spanned<DeValue>> = defaults.values().collect();
+    while let Some(value) = pending.pop() {
+        match value.get_ref() {
+            DeValue::String(text) => {
+                let line = line_of(&index, &value.span());
+                lines.entry(text.to_string()).and_modify(|first| *first = line.min(*first)).or_insert(line);
+            }
+            DeValue::Array(list) => pending.extend(list.iter()),
+            DeValue::Table(table) => pending.extend(table.values()),
+            _ => {}
+        }
+    }
+    lines
 }
 
 /// Adds the defaults to every rule in the table of a file.

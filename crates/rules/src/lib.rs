@@ -47,6 +47,8 @@ mod tests;
 pub mod toml_file;
 mod trees;
 mod word_part;
+#[cfg(test)]
+mod word_tests;
 
 pub use class_names::{is_class, is_internal};
 pub use context::Context;

@@ -5,10 +5,11 @@
 
 use crate::builder::RuleBuilder;
 use crate::canonical::CanonicalForms;
+use crate::defaults::DefaultLines;
 use crate::schema::{RuleFileToml, RuleToml};
 use crate::term_tables::TermTables;
 use crate::terms::TermSets;
-use crate::toml_file::{Checked, TomlError, TomlFile, TomlSchema, nearest};
+use crate::toml_file::{Checked, TomlError, TomlFile, TomlSchema, WrongKeys, WrongTables, nearest};
 use crate::{Pack, RuleSet, defaults, library, profile};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -20,8 +21,8 @@ use wordgate_text::source::LineIndex;
 struct CheckedFile<'f> {
     file: &'f TomlFile,
     table: Spanned<DeTable<'f>>,
-    /// The entries with mistakes; see [`Checked::incomplete`].
-    incomplete: HashSet<(String, usize)>,
+    /// The mistakes that were found; see [`Checked::wrong`].
+    wrong: WrongTables,
 }
 
 /// A deserialized rule file.
@@ -30,7 +31,7 @@ struct ParsedFile<'f> {
     toml: RuleFileToml,
     /// The canonical forms of the content, for hashes.
     forms: CanonicalForms,
-    incomplete: HashSet<(String, usize)>,
+    wrong: WrongTables,
 }
 
 /// Adds the rules of these files to a set.
@@ -45,13 +46,13 @@ pub(crate) fn extend(set: RuleSet, files: &[TomlFile], shared: &TermSets) -> Res
     let mut folders: BTreeMap<&str, Vec<CheckedFile>> = BTreeMap::new();
     let mut unreadable = HashSet::new();
     for file in files {
-        let Checked { table, mistakes, incomplete } = file.check(&schema);
+        let Checked { table, mistakes, wrong } = file.check(&schema);
         let folder = library::folder(file);
         if table.get_ref().is_empty() && !mistakes.is_empty() {
             unreadable.insert(folder);
         } else {
             loader.pack_ids.extend(pack_id(table.get_ref()));
-            folders.entry(folder).or_default().push(CheckedFile { file, table, incomplete });
+            folders.entry(folder).or_default().push(CheckedFile { file, table, wrong });
         }
         loader.errors.extend(mistakes);
     }
@@ -136,44 +137,56 @@ impl<'l> Loader<'l> {
     /// Adds a pack and its rules to the set. The first file has the `[pack]` table.
     fn load_pack(&mut self, mut files: Vec<CheckedFile<'l>>) {
         let head = files[0].file;
-        let defaults_are_wrong = files[0].incomplete.contains(&("defaults".to_owned(), 0));
+        let wrong_defaults = files[0].wrong.remove(&("defaults".to_owned(), 0));
         let defaults = defaults::take(files[0].table.get_mut());
         let files: Vec<ParsedFile> =
             files.into_iter().filter_map(|file| self.parse(file, defaults.as_ref().map(Spanned::get_ref))).collect();
         let Some(pack) = files.first().and_then(|head| head.toml.pack.as_ref()) else { return };
         let id = pack.id.get_ref();
-        if !self.reserve_id(head, &pack.id, id.clone(), "pack") && self.seen.contains_key(id) {
-            return;
-        }
+        let is_duplicate = !self.reserve_id(head, &pack.id, id.clone(), "pack") && self.seen.contains_key(id);
         let tables = files.iter().map(|file| (file.file, &file.toml.terms));
         let (terms, mistakes) = TermTables::of(tables).resolve(|raw| TermSets::resolve(raw, self.shared));
         self.errors.extend(mistakes);
-        let defaults_are_wrong = match &defaults {
-            Some(defaults) => !self.check_defaults(head, defaults, &terms) || defaults_are_wrong,
-            None => false,
-        };
+        let wrong = WrongKeys::of_defaults().and(wrong_defaults.clone().unwrap_or_default());
+        let defaults_are_reported = wrong_defaults.is_some()
+            | defaults.as_ref().is_some_and(|defaults| !self.check_defaults(head, defaults, &terms, wrong));
+        let default_lines =
+            defaults.as_ref().map(|defaults| defaults::lines(head, defaults.get_ref())).unwrap_or_default();
         let term_forms = files.iter().flat_map(|file| &file.forms.terms).collect();
-        for ParsedFile { file, toml, forms, incomplete } in &files {
+        for ParsedFile { file, toml, forms, wrong } in &files {
             let name: Arc<str> = file.name.as_str().into();
             let lines = LineIndex::new(&file.text);
             for (index, (rule, form)) in toml.rule.iter().zip(&forms.rules).enumerate() {
                 let full_id = format!("{id}/{}", rule.id.get_ref());
-                if !self.reserve_id(file, &rule.id, full_id.clone(), "rule") && self.seen.contains_key(&full_id) {
-                    continue;
+                // In a pack whose id is used twice, those of its rules may be too.
+                if !is_duplicate {
+                    self.reserve_id(file, &rule.id, full_id.clone(), "rule");
                 }
                 if let Some(successor) = &rule.superseded_by {
                     self.successors.push((file, full_id.clone(), successor.clone()));
                 }
-                let is_incomplete = defaults_are_wrong || incomplete.contains(&("rule".to_owned(), index));
+                let wrong = [wrong.get(&("rule".to_owned(), index)), wrong_defaults.as_ref()];
+                let wrong = wrong.into_iter().flatten().cloned().fold(WrongKeys::default(), WrongKeys::and);
                 let before = self.errors.len();
                 let (packs, errors) = (&self.pack_ids, &mut self.errors);
-                let builder = RuleBuilder { file, lines: &lines, terms: &terms, packs, errors, is_incomplete };
+                let (id_at, defaults_of_pack) = (rule.id.span(), &default_lines);
+                let builder = RuleBuilder {
+                    file,
+                    lines: &lines,
+                    id_at,
+                    defaults: defaults_of_pack,
+                    terms: &terms,
+                    packs,
+                    errors,
+                    wrong,
+                };
                 let built = builder.build(&full_id, name.clone(), form.hash(&term_forms), rule);
                 self.set.rules.extend(built.map(|rule| library::with_shared_hash(rule, self.shared)));
                 if defaults.is_some() {
                     let errors = self.errors.split_off(before);
-                    self.errors
-                        .extend(errors.into_iter().filter_map(|error| about_default(error, rule, defaults_are_wrong)));
+                    self.errors.extend(
+                        errors.into_iter().filter_map(|error| about_default(error, rule, defaults_are_reported)),
+                    );
                 }
             }
         }
@@ -185,7 +198,7 @@ impl<'l> Loader<'l> {
 
     /// Deserializes a file after the defaults of its pack are added to its rules.
     fn parse(&mut self, file: CheckedFile<'l>, pack_defaults: Option<&DeTable<'l>>) -> Option<ParsedFile<'l>> {
-        let CheckedFile { file, mut table, incomplete } = file;
+        let CheckedFile { file, mut table, wrong } = file;
         if let Some(misplaced) = defaults::take(table.get_mut()) {
             let error = file.error(misplaced.span(), "`[defaults]` is not in the file that has `[pack]`");
             self.errors.push(error.help("move it there; it is for all rules of the pack"));
@@ -195,17 +208,24 @@ impl<'l> Loader<'l> {
         }
         let forms = CanonicalForms::of(table.get_ref());
         let toml = file.deserialize(table).map_err(|error| self.errors.push(error)).ok()?;
-        Some(ParsedFile { file, toml, forms, incomplete })
+        Some(ParsedFile { file, toml, forms, wrong })
     }
 
     /// Checks the values of `[defaults]` that can be checked without a rule.
-    fn check_defaults(&mut self, file: &TomlFile, defaults: &Spanned<DeTable>, terms: &TermSets) -> bool {
+    fn check_defaults(
+        &mut self,
+        file: &TomlFile,
+        defaults: &Spanned<DeTable>,
+        terms: &TermSets,
+        wrong: WrongKeys,
+    ) -> bool {
         let before = self.errors.len();
         match file.deserialize::<RuleToml>(defaults::as_rule(defaults)) {
             Ok(rule) => {
                 let lines = LineIndex::new(&file.text);
                 let (packs, errors) = (&self.pack_ids, &mut self.errors);
-                let builder = RuleBuilder { file, lines: &lines, terms, packs, errors, is_incomplete: true };
+                let (id_at, defaults) = (rule.id.span(), &DefaultLines::new());
+                let builder = RuleBuilder { file, lines: &lines, id_at, defaults, terms, packs, errors, wrong };
                 builder.build("defaults", file.name.as_str().into(), [0; 32], &rule);
             }
             Err(error) => self.errors.push(error),
@@ -240,16 +260,21 @@ impl<'l> Loader<'l> {
         true
     }
 
-    /// Checks that every `superseded_by` names a rule that exists.
+    /// Checks that every `superseded_by` names another rule that exists.
     fn check_successors(&mut self) {
         for (file, rule, successor) in &self.successors {
             let name = successor.get_ref();
+            if name == rule {
+                let help = "write the full id of the rule that replaces it, or remove the key";
+                self.errors.push(file.error(successor.span(), format!("`{rule}` is superseded by itself")).help(help));
+                continue;
+            }
             let known = || self.seen.keys().filter(|id| id.contains('/')).map(String::as_str);
             if known().any(|id| id == name) {
                 continue;
             }
             let message = format!("`{rule}` is superseded by `{name}`, which does not exist");
-            let help = match nearest(name, known()) {
+            let help = match nearest(name, known().filter(|id| id != rule)) {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "write the full id, `pack/rule`".to_owned(),
             };

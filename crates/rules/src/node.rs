@@ -154,6 +154,15 @@ pub(super) fn can_match_empty(node: &Node) -> bool {
     }
 }
 
+/// Returns whether a part of the pattern is optional.
+pub(super) fn has_optional(node: &Node) -> bool {
+    match node {
+        Node::Word(_) | Node::Mark { .. } | Node::Set { .. } | Node::Gap(_) => false,
+        Node::Opt(_) => true,
+        Node::Seq(nodes) | Node::Alt(nodes) => nodes.iter().any(has_optional),
+    }
+}
+
 /// Returns whether a match of the node can start with a gap, or end with one if `first` is false.
 pub(super) fn touches_gap(node: &Node, first: bool) -> bool {
     match node {

@@ -4,7 +4,7 @@
 //! The parser leaves references to term sets as names; [`super::terms`] replaces them with their terms.
 
 use super::class_names::is_class;
-use super::node::{Case, Node, Word, can_match_empty, captures, has_word, may_capture, touches_gap};
+use super::node::{Case, Node, Word, can_match_empty, captures, has_optional, has_word, may_capture, touches_gap};
 use super::set_name;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,8 @@ pub struct Pattern {
     pub source: String,
     /// The 1-based line of the pattern in its file; 0 if it is not from a file.
     pub line: u32,
+    /// Whether the pattern is in `[defaults]`. Its file is then that of the pack.
+    pub in_defaults: bool,
     /// The parts, all of which must occur.
     #[serde(skip)]
     pub parts: Vec<Node>,
@@ -54,7 +56,7 @@ impl Pattern {
     /// The first mistake.
     pub fn parse(source: &str, context: PatternContext, case: Case) -> Result<Pattern, PatternError> {
         let parts = Pattern::parse_parts(source, context, case, &mut Interner::default())?;
-        Ok(Pattern { source: source.to_owned(), line: 0, parts })
+        Ok(Pattern { source: source.to_owned(), line: 0, in_defaults: false, parts })
     }
 
     /// Parses a pattern into its parts, sharing words with patterns parsed before.
@@ -156,7 +158,10 @@ fn check_ends(part: &Node, source: &str, context: PatternContext) -> Result<(), 
     let whole = 0..source.len();
     if can_match_empty(part) {
         let message = "the pattern can match zero words";
-        let help = "move at least one word out of `[ ]`".into();
+        let help = match has_optional(part) {
+            true => "move at least one word out of `[ ]`".into(),
+            false => "add a word; a gap alone matches anything".into(),
+        };
         return Err(PatternError { at: whole, message: message.into(), help });
     }
     let gap_at_end = matches!(context, PatternContext::Rule | PatternContext::Term | PatternContext::Class)

@@ -152,7 +152,7 @@ pub struct RuleToml {
     pub sources: Vec<SourceToml>,
     /// The patterns to search for.
     #[schemars(with = "Vec<String>")]
-    pub patterns: Vec<Spanned<String>>,
+    pub patterns: Spanned<Vec<Spanned<String>>>,
     /// The only correct spelling, for `kind = "prefer"`.
     #[schemars(with = "Option<String>")]
     pub prefer: Option<Spanned<String>>,
@@ -170,8 +170,9 @@ pub struct RuleToml {
     #[serde(default)]
     pub headings_count: bool,
     /// How many words a match of an `&` pattern may span, including the matched words. The default is 12.
-    #[schemars(with = "Option<u16>")]
-    pub within_words: Option<Spanned<u16>>,
+    /// Such a match has at least two words, and 200 words are longer than any ordinary sentence.
+    #[schemars(with = "Option<u16>", range(min = 2, max = 200))]
+    pub within_words: Option<u16>,
     /// Replacements for a match, best first.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
@@ -279,7 +280,7 @@ impl Confidence {
 pub struct NearToml {
     /// The words, as patterns.
     #[schemars(with = "Vec<String>")]
-    pub patterns: Vec<Spanned<String>>,
+    pub patterns: Spanned<Vec<Spanned<String>>>,
     /// How near the words must be.
     pub within: Within,
 }

@@ -71,7 +71,7 @@ fn rejects_wrong_keys_and_values() {
             "'!!legal'",
             "only `paths` can take paths out with one `!`",
         ),
-        ("patterns = []", "`p/r` has no patterns", "'r'", "write `patterns"),
+        ("patterns = []", "`p/r` has no patterns", "[]", "write `patterns"),
         ("patterns = ['x']\nkind = 'prefer'", "`p/r` has no `prefer`", "'r'", "write `prefer"),
         ("patterns = ['x']\nkind = 'require'", "`p/r` has no `requires`", "'r'", "write `requires"),
         ("patterns = ['x']\nfull = 'X'", "`full` is only allowed in rules of kind `first-use`", "'X'", "write `kind"),
@@ -81,12 +81,24 @@ fn rejects_wrong_keys_and_values() {
             "2026-01-01",
             "write the first day",
         ),
-        ("patterns = ['x']\nwithin_words = 1", "`within_words` is out of range", "1", "write a number"),
+        ("patterns = ['x']\nwithin_words = 1", "`within_words` is out of range", "1", "write a number from 2 to 200"),
         (
             "patterns = ['x']\nsuperseded_by = 'p/q'",
             "`p/r` is superseded by `p/q`, which does not exist",
             "'p/q'",
-            "did you mean `p/r`",
+            "write the full id, `pack/rule`",
+        ),
+        (
+            "patterns = ['x']\nsuperseded_by = 'p/s'\n[[rule]]\nid = 'ss'\npatterns = 'y'",
+            "`p/r` is superseded by `p/s`, which does not exist",
+            "'p/s'",
+            "did you mean `p/ss`",
+        ),
+        (
+            "patterns = ['x']\nsuperseded_by = 'p/r'",
+            "`p/r` is superseded by itself",
+            "'p/r'",
+            "write the full id of the rule that replaces it, or remove the key",
         ),
     ]);
 }
@@ -101,6 +113,10 @@ fn rejects_invalid_patterns() {
         ("patterns = ['(a|)']", "expected a word here", ")", "write at least one word"),
         ("patterns = ['']", "expected a word here", "'", "write at least one word"),
         ("patterns = ['[a]']", "the pattern can match zero words", "[a]", "move at least one word out"),
+        ("patterns = ['(a|[b])']", "the pattern can match zero words", "(a|[b])", "move at least one word out"),
+        ("patterns = ['x']\nunless_before = '..'", "the pattern can match zero words", "..", "add a word; a gap alone"),
+        ("patterns = ['x & ..3']", "the pattern can match zero words", "x & ..3", "add a word; a gap alone"),
+        ("patterns = ['x']\nunless_after = '[a] ..'", "the pattern can match zero words", "[a] ..", "move at least"),
         ("patterns = ['.. a']", "a pattern cannot start or end with a gap", ".. a", "write a word"),
         ("patterns = ['a [..2]']", "a pattern cannot start or end with a gap", "a [..2]", "write a word"),
         ("patterns = ['a ..99 b']", "a gap can be at most 50 words long", "..99", "use at most"),
@@ -143,6 +159,20 @@ fn rejects_invalid_templates() {
             "patterns = ['@model', 'x']\nmessage = '{model}'",
             "not every match of the rule captures `model`",
             "{model}",
+            "capture it in each pattern, outside of `[ ]` and in every alternative of `( )`, or write `{match}`; names \
+             that every match captures: match",
+        ),
+        (
+            "patterns = ['@model costs @money', 'x [@model] costs @money']\nmessage = '{model}'",
+            "not every match of the rule captures `model`",
+            "{model}",
+            "capture it in each pattern, outside of `[ ]` and in every alternative of `( )`, or write `{match}`; names \
+             that every match captures: match, money",
+        ),
+        (
+            "patterns = ['@model', 'x (@money|y)']\nsuggest = '{year}'",
+            "no pattern of the rule captures `year`",
+            "{year}",
             "available names: match, model",
         ),
         (
@@ -190,6 +220,17 @@ fn files_of_a_folder_make_up_a_pack() {
     );
     let twice = format!("{head}{rule}{rule}");
     assert_eq!(mistakes(&[("a/1.toml", &twice)])[0].0, "the rule id `p/r` is used twice");
+
+    let wrong = "skip_when = 'negatd'\n";
+    let shown = |files: &[(&str, &str)]| mistakes(files).into_iter().map(|(message, ..)| message).collect::<Vec<_>>();
+    let twice = format!("{head}{rule}{rule}{wrong}");
+    assert_eq!(shown(&[("a/1.toml", &twice)]), ["the rule id `p/r` is used twice", "unknown context `negatd`"]);
+    // The ids of the rules of a second pack with the same id are not reported too.
+    let (first, second) = (format!("{head}{rule}"), format!("{head}{rule}{wrong}"));
+    assert_eq!(
+        shown(&[("a/1.toml", &first), ("b/2.toml", &second)]),
+        ["the pack id `p` is used twice", "unknown context `negatd`"]
+    );
 }
 
 #[test]
@@ -306,8 +347,14 @@ fn rejects_wrong_conditions() {
         (
             "patterns = 'x'\nwhen_near = { patterns = [], within = 'sentence' }",
             "a table of `when_near` has no patterns",
-            "'r'",
-            "write `when_near = { patterns",
+            "[]",
+            "write `patterns = [\"…\"]`, or remove the table",
+        ),
+        (
+            "patterns = 'x'\nunless_near = [{ patterns = 'y', within = 'sentence' }, { patterns = [ ], within = 'section' }]",
+            "a table of `unless_near` has no patterns",
+            "[ ]",
+            "write `patterns",
         ),
     ]);
     let defaults = "[pack]\nid = 'p'\n[defaults]\nunless_under = '(a'\nwhen_near = { patterns = '(b', within = 'document' }\n\
@@ -315,6 +362,11 @@ fn rejects_wrong_conditions() {
     let found = mistakes(&[("p.toml", defaults)]);
     let shown: Vec<_> = found.iter().map(|(message, at, _)| (message.as_str(), at.as_str())).collect();
     assert_eq!(shown, [("`(` is not closed", "("), ("`(` is not closed", "(")]);
+    let defaults = "[pack]\nid = 'p'\n[defaults]\nwhen_near = { patterns = [], within = 'document' }\n\
+                    [[rule]]\nid = 'r'\npatterns = 'x'\n[[rule]]\nid = 's'\npatterns = 'x'\n";
+    let found = mistakes(&[("p.toml", defaults)]);
+    let shown: Vec<_> = found.iter().map(|(message, at, _)| (message.as_str(), at.as_str())).collect();
+    assert_eq!(shown, [("a table of `when_near` has no patterns", "[]")]);
 }
 
 #[test]
@@ -353,10 +405,15 @@ fn rejects_wrong_defaults() {
     let rule = "[[rule]]\nid = 'r'\npatterns = 'x'\nprefer = 'y'\n";
     let pack = |defaults: &str| format!("[pack]\nid = 'p'\n[defaults]\n{defaults}\n");
     let cases = [
-        ("patterns = 'x'", "unknown key `patterns`", "patterns", "`patterns` is a key of `[[rule]]`; move it there"),
-        ("sevrity = 'error'", "unknown key `sevrity`", "sevrity", "did you mean `severity`?"),
+        (
+            "kind = 'prefer'\npatterns = 'x'",
+            "unknown key `patterns`",
+            "patterns",
+            "`patterns` is a key of `[[rule]]`; move it there",
+        ),
+        ("kind = 'prefer'\nsevrity = 'error'", "unknown key `sevrity`", "sevrity", "did you mean `severity`?"),
         ("kind = 'prefr'", "unknown value `prefr` for `kind`", "'prefr'", "did you mean `prefer`?"),
-        ("skip_when = 'negatd'", "unknown context `negatd`", "'negatd'", "did you mean `negated`?"),
+        ("kind = 'prefer'\nskip_when = 'negatd'", "unknown context `negatd`", "'negatd'", "did you mean `negated`?"),
         (
             "suggest = 'a {'\nkind = 'prefer'",
             "`{` is not part of a placeholder such as `{match}`",
@@ -387,74 +444,4 @@ fn rejects_reserved_pack_ids() {
         let found = mistakes(&[("a.toml", &format!("[pack]\nid = '{id}'\n"))]);
         assert_eq!(found[0].0, format!("the pack id `{id}` is reserved"));
     }
-}
-
-fn mistake(pattern: &str) -> PatternError {
-    Pattern::parse(pattern, PatternContext::Rule, Case::Any).expect_err(pattern)
-}
-
-#[test]
-fn word_parts_have_three_characters_and_one_star() {
-    let cases = [
-        ("use * now", "*", "stands alone", "`*GPT` or `GPT*`"),
-        ("@model*", "*", "stands alone", "`\\*`"),
-        ("*AI", "*AI", "fewer than 3 characters", "`(a|b)`"),
-        ("use e-*", "e-*", "fewer than 3 characters", "`(a|b)`"),
-        ("*GPT*", "*GPT*", "two `*`", "`(*GPT|GPT*)`"),
-        ("open*source", "open*", "neither begins nor ends", "`*GPT` or `GPT*`"),
-        ("open**", "open*", "neither begins nor ends", "`*GPT` or `GPT*`"),
-        ("GPT*~", "GPT*~", "cannot be inflected", "remove the `~`"),
-        ("GPT~*", "*", "cannot be inflected", "remove the `~`"),
-        ("*access~", "*access~", "cannot be inflected", "remove the `~`"),
-        ("*access(es)", "*access", "neither begins nor ends", "a space after"),
-        ("--*", "--*", "fewer than 3 characters", ""),
-        ("C++*", "C++*", "not part of a word", "letters, digits"),
-        ("--all*", "--all*", "not part of a word", "letters, digits"),
-        ("*GPT's", "*GPT's", "not part of a word", "letters, digits"),
-    ];
-    for (pattern, marked, message, help) in cases {
-        let error = mistake(pattern);
-        assert_eq!(&pattern[error.at], marked, "{pattern}");
-        assert!(error.message.contains(message), "{pattern}: {}", error.message);
-        assert!(error.help.contains(help) && error.help.contains("`\\*`"), "{pattern}: {}", error.help);
-    }
-}
-
-#[test]
-fn word_parts_are_written_out_as_in_the_pattern() {
-    for (pattern, case, expected) in [
-        ("*GPT GPT* (non-*|*-free)", Case::Any, "*gpt gpt* (non-*|*-free)"),
-        ("*GPT non-GA* open-source-*", Case::Exact, "*GPT non-GA* open-source-*"),
-        (r"GPT\* \*GPT", Case::Any, r"gpt \* gpt"),
-    ] {
-        let pattern = Pattern::parse(pattern, PatternContext::Rule, case).unwrap();
-        assert_eq!(pattern.expansion().expanded, expected);
-    }
-}
-
-#[test]
-fn built_in_classes_cannot_be_redefined() {
-    let file =
-        "[pack]\nid = 'p'\n[terms.number]\nterms = ['1', '2']\n[[rule]]\nid = 'r'\npatterns = ['@number users']\n";
-    let errors = RuleSet::load(&[TomlFile::new("p.toml", file)], &TermSets::default()).unwrap_err();
-    assert_eq!(errors.len(), 1, "{errors:?}");
-    assert!(format!("{:?}", errors[0]).contains("`number` is a built-in class"), "{errors:?}");
-}
-
-#[test]
-fn an_unknown_set_may_be_a_misspelled_class() {
-    let sets = TermSets::default();
-    let help = |pattern| sets.pattern(pattern, PatternContext::Rule).unwrap_err().help;
-    assert_eq!(help("@percnt growth"), "did you mean `@percent`?");
-    assert!(help("@zzz growth").contains("@number, @percent, @money, @count, @year, @duration are built in"));
-}
-
-#[test]
-fn classes_are_captures_and_their_parts_are_not() {
-    let pattern = TermSets::default().pattern("earn @money in @duration", PatternContext::Rule).unwrap();
-    assert_eq!(pattern.captures(), ["money", "duration"]);
-    let expansion = pattern.expansion();
-    assert_eq!(expansion.expanded, "earn @money in @duration");
-    assert!(expansion.sets["money"].len() < 12 && expansion.sets.len() == 2, "{expansion:?}");
-    assert!(TermSets::default().pattern("@.digits", PatternContext::Rule).is_err());
 }

@@ -5,13 +5,14 @@
 
 use super::compiled::CompiledRules;
 use super::labelled::LabelSearch;
-use super::nearby::{Condition, KnownSections, Nearby, NearbyWords, Search, any_within};
+use super::nearby::{Condition, KnownSections, Nearby, NearbyWords, Search, first_within, shown};
 use super::place::LocatedBlock;
 use crate::context;
-use crate::finding::Reason;
+use crate::finding::{GuardingWords, Reason};
 use crate::matcher::{Guard, Match};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 use wordgate_rules::RuleKind;
 use wordgate_text::prose::{Scope, ScopeSet, Token, TokenKind, Words};
 
@@ -68,7 +69,7 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         let compiled = self.rules.compiled(found.rule);
         let topics = compiled.topics.iter().enumerate();
         for (table, topic) in topics {
-            if !self.is_nearby(found, Condition::Topic(table), topic) {
+            if self.find_nearby(found, Condition::Topic(table), topic).is_none() {
                 return Some(Reason::OffTopic(topic.within));
             }
         }
@@ -76,14 +77,18 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
             return Some(reason);
         }
         let mut near = compiled.near.iter().enumerate();
-        if near.any(|(table, near)| self.is_nearby(found, Condition::Near(table), near)) {
-            return Some(Reason::Guard("unless_near"));
+        let near = near.find_map(|(table, near)| {
+            let text = self.find_nearby(found, Condition::Near(table), near)?;
+            Some(GuardingWords { key: "unless_near", text, within: Some(near.within) })
+        });
+        if let Some(words) = near {
+            return Some(Reason::Guard(words));
         }
         if let Some(cue) = self.find_cue(&compiled.contexts, found) {
             return Some(Reason::Context(cue));
         }
         let required = compiled.required.as_ref()?;
-        self.is_nearby(found, Condition::Required, required).then_some(Reason::Required)
+        self.find_nearby(found, Condition::Required, required).map(|_| Reason::Required)
     }
 
     /// Returns the words that make one of the contexts hold for a match.
@@ -99,26 +104,30 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
 
     /// Returns the first guard beside or over the match that exempts it, as a reason.
     fn exempting_guard(&mut self, guard: &Guard, found: &Match) -> Option<Reason> {
-        let tokens = &found.tokens;
-        if guard.matches_before(self.words, tokens) {
-            return Some(Reason::Guard("unless_before"));
+        let (words, tokens) = (self.words, &found.tokens);
+        let text = &self.block.parsed.block(self.block.id).text;
+        let guarded = |key, range: &Range<usize>| {
+            Reason::Guard(GuardingWords { key, text: shown(text, words, range), within: None })
+        };
+        if let Some(range) = guard.before(words, tokens) {
+            return Some(guarded("unless_before", &range));
         }
-        if guard.matches_after(self.words, tokens) {
-            return Some(Reason::Guard("unless_after"));
+        if let Some(range) = guard.after(words, tokens) {
+            return Some(guarded("unless_after", &range));
         }
-        let clause = clause_start(self.words, tokens);
-        let subjects = self.subjects.entry(found.rule).or_insert_with(|| guard.subjects(self.words));
-        if any_within(subjects, &(clause..tokens.start)) {
-            return Some(Reason::Guard("unless_subject"));
+        let clause = clause_start(words, tokens);
+        let subjects = self.subjects.entry(found.rule).or_insert_with(|| guard.subjects(words));
+        if let Some(range) = first_within(subjects, &(clause..tokens.start)) {
+            return Some(guarded("unless_subject", range));
         }
         self.labels.guarding(found, guard.under()?).map(Reason::Under)
     }
 
-    fn is_nearby(&mut self, found: &Match, condition: Condition, words: &NearbyWords) -> bool {
+    fn find_nearby(&mut self, found: &Match, condition: Condition, words: &NearbyWords) -> Option<Arc<str>> {
         let definition = self.rules.rule_of(found);
         let named = definition.scopes.and_then(|choice| choice.only).unwrap_or_default();
         let search = Search { rule: found.rule, definition, condition, words, scopes: self.scopes.union(named) };
-        self.nearby.finds(&search, &found.tokens, &mut self.cache.sections)
+        self.nearby.find(&search, &found.tokens, &mut self.cache.sections)
     }
 
     /// Returns why a match of a `first-use` rule is not reported: it is in a heading or title, it is not the first

@@ -4,12 +4,13 @@
 //! whatever a nearer one names.
 
 use super::place::LocatedBlock;
+use super::readable;
 use super::target::byte_range;
 use crate::context::{BlockContext, Label, LabelKind};
 use crate::finding::GuardingLabel;
 use crate::matcher::{Match, Matcher};
 use std::collections::HashMap;
-use wordgate_text::prose::{OPAQUE, Words};
+use wordgate_text::prose::Words;
 use wordgate_text::source::floor_char_boundary;
 
 /// The maximum number of labels to search for a match. More than any document nests; a limit keeps deeply nested lists
@@ -19,9 +20,6 @@ const MAX_LABELS: usize = 64;
 /// The maximum length of a label in bytes. The rest of a longer one is not searched, because a heading would be searched
 /// again for each block below it.
 const MAX_LABEL: usize = 1000;
-
-/// The maximum number of characters of a label that a reason quotes.
-const MAX_QUOTED: usize = 60;
 
 /// Searches the labels over one block.
 pub(super) struct LabelSearch<'j, 'd> {
@@ -67,7 +65,7 @@ fn over(under: &Matcher, label: &Label) -> Option<GuardingLabel> {
 fn guarding(under: &Matcher, place: &'static str, text: &str) -> Option<GuardingLabel> {
     let text = start(text);
     let guards = !under.find_ranges(&Words::new(text)).is_empty();
-    guards.then(|| GuardingLabel { place, text: quoted(text).into() })
+    guards.then(|| GuardingLabel { place, text: readable::short(text).into() })
 }
 
 /// Returns the start of a label.
@@ -77,14 +75,4 @@ fn start(text: &str) -> &str {
     }
     let cut = &text[..floor_char_boundary(text, MAX_LABEL)];
     cut.rfind(char::is_whitespace).map_or(cut, |end| &cut[..end])
-}
-
-/// Returns the start of a text for a reason. Code and pictures in it have no letters.
-fn quoted(text: &str) -> String {
-    let mut letters = text.trim().chars().map(|c| if c == OPAQUE { '…' } else { c });
-    let start: String = letters.by_ref().take(MAX_QUOTED).collect();
-    match letters.next() {
-        Some(_) => format!("{}…", start.rsplit_once(char::is_whitespace).map_or(&*start, |(words, _)| words)),
-        None => start,
-    }
 }

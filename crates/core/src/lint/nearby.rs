@@ -7,13 +7,14 @@
 
 use super::parsed::BlockId;
 use super::place::LocatedBlock;
+use super::readable;
 use super::target::byte_range;
 use crate::context::{BlockContext, LabelKind};
 use crate::gate::Gate;
 use crate::matcher::Matcher;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use wordgate_rules::{Pattern, Rule, RuleKind, Within};
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, Words};
 
@@ -54,8 +55,8 @@ pub(super) struct Search<'s> {
 pub(super) struct KnownSections {
     /// Whether a gate decides which pieces of the document are searched. Otherwise, all of them are.
     uses_gate: bool,
-    /// Whether a section or the document has words for a condition: by rule, condition and first block.
-    found: HashMap<(usize, Condition, BlockId), bool>,
+    /// The first words for a condition in a section or the document: by rule, condition and first block.
+    found: HashMap<(usize, Condition, BlockId), Option<Arc<str>>>,
 }
 
 /// Searches around the matches of one block.
@@ -83,47 +84,53 @@ impl<'j, 'd> Nearby<'j, 'd> {
         Nearby { block, words, ranges: HashMap::new() }
     }
 
-    /// Returns whether the search finds something in the same sentence, paragraph, section or document as `tokens`.
-    pub fn finds(&mut self, search: &Search, tokens: &Range<usize>, known: &mut KnownSections) -> bool {
+    /// Returns the first words that the search finds in the same sentence, paragraph, section or document as `tokens`,
+    /// for a reason.
+    pub fn find(&mut self, search: &Search, tokens: &Range<usize>, known: &mut KnownSections) -> Option<Arc<str>> {
         let LocatedBlock { parsed, id, .. } = self.block;
         let start = match search.words.within {
-            Within::Sentence => return self.finds_in(search, &sentence(self.words, tokens)),
-            Within::Paragraph => return self.finds_in(search, &(0..self.words.tokens().len())),
+            Within::Sentence => return self.find_in(search, &sentence(self.words, tokens)),
+            Within::Paragraph => return self.find_in(search, &(0..self.words.tokens().len())),
             Within::Section => parsed.section(id).start,
             Within::Document => BlockId::START,
         };
         let uses_gate = known.uses_gate;
-        *known.found.entry((search.rule, search.condition, start)).or_insert_with(|| match search.words.within {
-            Within::Document if uses_gate => self.is_in_document(search),
-            Within::Document => parsed.all_blocks().any(|block| search.finds_in(block)),
+        let find = || match search.words.within {
+            Within::Document if uses_gate => self.find_in_document(search),
+            Within::Document => parsed.all_blocks().find_map(|block| search.find_in(block)),
             _ => {
                 let mut section = parsed.blocks_of(parsed.section(id));
-                section.any(|block| search.finds_in(block)) || self.is_in_heading(search)
+                section.find_map(|block| search.find_in(block)).or_else(|| self.find_in_heading(search))
             }
-        })
+        };
+        known.found.entry((search.rule, search.condition, start)).or_insert_with(find).clone()
     }
 
-    fn finds_in(&mut self, search: &Search, tokens: &Range<usize>) -> bool {
+    fn find_in(&mut self, search: &Search, tokens: &Range<usize>) -> Option<Arc<str>> {
         let (block, words) = (self.block.parsed.block(self.block.id), self.words);
         let key = (search.rule, search.condition);
-        any_within(self.ranges.entry(key).or_insert_with(|| search.ranges(block, words)), tokens)
+        let ranges = self.ranges.entry(key).or_insert_with(|| search.ranges(block, words));
+        first_within(ranges, tokens).map(|range| shown(&block.text, words, range))
     }
 
     /// Searches the pieces of the document that the gate does not rule out.
-    fn is_in_document(&self, search: &Search) -> bool {
+    fn find_in_document(&self, search: &Search) -> Option<Arc<str>> {
         let parsed = self.block.parsed;
-        let Some(mut scan) = search.gate().scan(parsed.text()) else { return false };
+        let mut scan = search.gate().scan(parsed.text())?;
         let mut pieces = parsed.pieces().iter().enumerate();
-        pieces.any(|(piece, range)| {
-            scan.opens(parsed.text(), range.range, parsed.code())
-                && parsed.blocks(piece).iter().any(|block| search.finds_in(block))
+        pieces.find_map(|(piece, range)| {
+            let may_match = scan.opens(parsed.text(), range.range, parsed.code());
+            may_match.then(|| parsed.blocks(piece).iter().find_map(|block| search.find_in(block)))?
         })
     }
 
-    /// Returns whether a heading above the block names it. What is below a heading belongs to its topic.
-    fn is_in_heading(&self, search: &Search) -> bool {
+    /// Searches the headings above the block. What is below a heading belongs to its topic.
+    fn find_in_heading(&self, search: &Search) -> Option<Arc<str>> {
         let mut headings = self.block.labels().filter(|label| label.kind == LabelKind::Heading);
-        headings.any(|heading| !search.words.matcher.find_ranges(&Words::new(heading.text)).is_empty())
+        headings.find_map(|heading| {
+            let words = Words::new(heading.text);
+            search.words.matcher.find_ranges(&words).first().map(|range| shown(heading.text, &words, range))
+        })
     }
 }
 
@@ -138,8 +145,12 @@ impl Search<'_> {
         self.words.gate.get_or_init(|| Gate::new(patterns))
     }
 
-    fn finds_in(&self, block: &ProseBlock) -> bool {
-        self.counts(block.scopes) && !self.ranges(block, &words_of(block)).is_empty()
+    fn find_in(&self, block: &ProseBlock) -> Option<Arc<str>> {
+        if !self.counts(block.scopes) {
+            return None;
+        }
+        let words = words_of(block);
+        self.ranges(block, &words).first().map(|range| shown(&block.text, &words, range))
     }
 
     /// Returns the token ranges in a block that match and are in text that counts, sorted by start.
@@ -162,10 +173,16 @@ pub(super) fn words_of(block: &ProseBlock) -> Words {
     }
 }
 
-/// Returns whether one of `ranges` (sorted by start) lies inside `outer`.
-pub(super) fn any_within(ranges: &[Range<usize>], outer: &Range<usize>) -> bool {
+/// Returns these tokens of a text, for a reason.
+pub(super) fn shown(text: &str, words: &Words, tokens: &Range<usize>) -> Arc<str> {
+    let range = byte_range(words, tokens);
+    readable::short(&text[range.start as usize..range.end as usize]).into()
+}
+
+/// Returns the first of `ranges` (sorted by start) that lies inside `outer`.
+pub(super) fn first_within<'r>(ranges: &'r [Range<usize>], outer: &Range<usize>) -> Option<&'r Range<usize>> {
     let first = ranges.partition_point(|range| range.start < outer.start);
-    ranges[first..].iter().take_while(|range| range.start < outer.end).any(|range| range.end <= outer.end)
+    ranges[first..].iter().take_while(|range| range.start < outer.end).find(|range| range.end <= outer.end)
 }
 
 /// Returns the token range of the sentences that a match overlaps.

@@ -12,6 +12,23 @@ use wordgate_text::source::{floor_char_boundary, to_u32};
 /// sentence can be as long as a book.
 const MAX_SIDE: u32 = 320;
 
+/// The maximum number of characters that a reason quotes.
+const MAX_SHORT: usize = 60;
+
+/// Returns the start of a text for a reason. Code and pictures in it have no letters.
+pub(super) fn short(text: &str) -> String {
+    let mut letters = text.trim().chars().map(|c| match c {
+        OPAQUE => '…',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    });
+    let start: String = letters.by_ref().take(MAX_SHORT).collect();
+    match letters.next() {
+        Some(_) => format!("{}…", start.rsplit_once(' ').map_or(&*start, |(words, _)| words)),
+        None => start,
+    }
+}
+
 /// Returns a byte range of a block's text, with the visible text of code, addresses and images.
 pub(super) fn text(block: &ProseBlock, source: &str, range: &Range<u32>) -> String {
     let text = &block.text[range.start as usize..range.end as usize];

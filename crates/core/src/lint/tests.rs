@@ -315,10 +315,10 @@ fn skipped_matches_have_a_reason() {
     let keys = "patterns = ['access']\nskip_when = ['negated']\nunless_before = ['Azure']\nunless_after = ['token']\nunless_subject = ['Entra']\nunless_near = { patterns = ['badge'], within = 'sentence' }";
     let cases = [
         ("We give no access.", "access: negated by \"no\""),
-        ("Azure access", "access: guarded by `unless_before`"),
-        ("an access token", "access: guarded by `unless_after`"),
-        ("Entra has access", "access: guarded by `unless_subject`"),
-        ("access with a badge", "access: guarded by `unless_near`"),
+        ("Azure access", "access: guarded by `unless_before`: \"Azure\""),
+        ("an access token", "access: guarded by `unless_after`: \"token\""),
+        ("Entra has access", "access: guarded by `unless_subject`: \"Entra\""),
+        ("access with a badge", "access: guarded by `unless_near`: \"badge\" in the same sentence"),
     ];
     for (text, expected) in cases {
         assert_eq!(skipped(keys, text), [expected], "{text}");
@@ -337,6 +337,22 @@ fn skipped_matches_have_a_reason() {
     ];
     for (text, label) in cases {
         assert_eq!(skipped(under, text), [format!("access: guarded by `unless_under`: {label}")], "{text}");
+    }
+    let near = |within: &str| {
+        format!(
+            "patterns = ['access']\nunless_near = {{ patterns = ['by (key|badge) [..25] card'], within = '{within}' }}"
+        )
+    };
+    let long = format!("Access.\n\nBy badge {} card", "very ".repeat(20));
+    let cases = [
+        ("paragraph", "Access. By a `b`\nBy  key\nand card.", "By key and card\" in the same paragraph"),
+        ("section", "# By badge or card\n\nAccess.", "By badge or card\" in the same section"),
+        ("section", "# One\n\nAccess.\n\n- by key and card", "by key and card\" in the same section"),
+        ("document", "Access.\n\n# By badge `x` card", "By badge … card\" in the same document"),
+        ("document", &long, "By badge very very very very very very very very very very…\" in the same document"),
+    ];
+    for (within, text, words) in cases {
+        assert_eq!(skipped(&near(within), text)[0], format!("Access: guarded by `unless_near`: \"{words}"), "{text}");
     }
     let topics = "patterns = ['access']\nunless_before = ['Azure']\nwhen_near = [{ patterns = ['model'], within = 'document' }, \
                   { patterns = ['badge'], within = 'paragraph' }]";

@@ -39,8 +39,13 @@ fn each_match_has_its_outcome() {
     let rule = |keys: &str| format!("[[rule]]\nid = 'q'\n{keys}");
     let cases = [
         (with(""), String::new(), "It has direct access.", "Reported"),
-        (with("unless_before = ['no']"), String::new(), "No direct access.", "guarded by `unless_before`"),
-        (with("unless_after = ['road']"), String::new(), "A direct access road.", "guarded by `unless_after`"),
+        (with("unless_before = ['no']"), String::new(), "No direct access.", "guarded by `unless_before`: \"No\""),
+        (
+            with("unless_after = ['road']"),
+            String::new(),
+            "A direct access road.",
+            "guarded by `unless_after`: \"road\"",
+        ),
         (with("skip_when = ['negated']"), String::new(), "It has no direct access.", "negated by \"no\""),
         (with(""), String::new(), "The direct access code.", "inside a phrase that the configuration allows"),
         (

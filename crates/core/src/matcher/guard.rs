@@ -36,23 +36,25 @@ impl Guard {
         (!is_empty).then_some(guard)
     }
 
-    /// Returns whether the text directly before these tokens matches an `unless_before` guard.
-    pub fn matches_before(&self, words: &Words, tokens: &Range<usize>) -> bool {
+    /// Returns the tokens directly before these ones that match an `unless_before` guard.
+    pub fn before(&self, words: &Words, tokens: &Range<usize>) -> Option<Range<usize>> {
         let (mut machine, at) = (Machine::default(), tokens.start);
         let line = words.lines(tokens).start;
-        self.before.iter().any(|subpattern| {
+        self.before.iter().find_map(|subpattern| {
             let first = skip_words_back(words, at, subpattern.max_tokens).max(line);
-            (first..at).any(|start| machine.matches_exactly(subpattern.program(), words, start..at, &|_| false))
+            let mut ranges = (first..at).map(|start| start..at);
+            ranges.find(|range| machine.matches_exactly(subpattern.program(), words, range.clone(), &|_| false))
         })
     }
 
-    /// Returns whether the text directly after these tokens matches an `unless_after` guard.
-    pub fn matches_after(&self, words: &Words, tokens: &Range<usize>) -> bool {
+    /// Returns the tokens directly after these ones that match an `unless_after` guard.
+    pub fn after(&self, words: &Words, tokens: &Range<usize>) -> Option<Range<usize>> {
         let mut machine = Machine::default();
         let rest = tokens.end..words.lines(tokens).end;
-        self.after
-            .iter()
-            .any(|subpattern| machine.run_within(subpattern.program(), words, rest.clone(), &|_| false).is_some())
+        self.after.iter().find_map(|subpattern| {
+            let found = machine.run_within(subpattern.program(), words, rest.clone(), &|_| false)?;
+            Some(rest.start..found.end)
+        })
     }
 
     /// Returns the token ranges in a block that match an `unless_subject` guard, sorted by start.

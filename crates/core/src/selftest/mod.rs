@@ -24,6 +24,7 @@ mod tests;
 use jiff::civil::Date;
 pub use problem::{Level, Problem};
 use runner::ExampleRunner;
+use std::collections::HashSet;
 use suggestions::Suggestions;
 use wordgate_rules::RuleSet;
 
@@ -32,14 +33,14 @@ use wordgate_rules::RuleSet;
 pub fn check(rules: &RuleSet, as_of: Date, is_tested: impl Fn(usize) -> bool) -> Vec<Problem> {
     let mut runner = ExampleRunner::new(rules);
     let mut suggestions = Suggestions::new(rules, as_of);
-    let mut problems = Vec::new();
+    let (mut problems, mut long_defaults) = (Vec::new(), HashSet::new());
     for (at, rule) in rules.rules.iter().enumerate().filter(|(at, _)| is_tested(*at)) {
         let result = runner.run(at);
         problems.extend(examples::check(rule, &result));
         problems.extend(suggestions.check(rule, &result, &mut runner));
         problems.extend(competition::check(at, &mut runner));
         problems.extend(patterns::check(rule, &result));
-        problems.extend(length::check(rule));
+        problems.extend(length::check(rule, rules, &mut long_defaults));
         problems.extend(record::check(rule, rules, as_of));
     }
     problems

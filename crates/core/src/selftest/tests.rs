@@ -184,3 +184,28 @@ fn a_pattern_has_at_most_120_characters() {
         assert_eq!(shown, expected);
     }
 }
+
+#[test]
+fn a_long_pattern_in_defaults_is_reported_once_at_its_line() {
+    let long = "o".repeat(121);
+    let rule = |id: &str| format!("[[rule]]\nid = '{id}'\n{RECORD}examples.match = ['{id}']\npatterns = '{id}'\n");
+    let head = format!(
+        "[pack]\nid = 'p'\n[defaults]\nunless_after = '{long}'\n[defaults.unless_near]\nwithin = 'sentence'\n\
+         patterns = [\n'{long}b']\n{}",
+        rule("a")
+    );
+    let more = format!("{}unless_after = '{long}'\n{}", rule("b"), rule("c"));
+    let files = [TomlFile::new("p/a.toml", head), TomlFile::new("p/b.toml", more)];
+    let rules = RuleSet::load(&files, &TermSets::default()).unwrap();
+    let problems = check(&rules, TODAY, |_| true);
+    let long =
+        problems.iter().filter(|problem| problem.subject() == "pattern" && problem.found.contains("at most 120"));
+    let shown: Vec<_> =
+        long.map(|long| (&*long.rule, long.key, long.found.split(';').next().unwrap_or_default())).collect();
+    let expected = [
+        ("p/a", "unless_after", "121 characters at p/a.toml:4 in `[defaults]`"),
+        ("p/a", "unless_near", "122 characters at p/a.toml:8 in `[defaults]`"),
+        ("p/b", "unless_after", "121 characters at p/b.toml:8"),
+    ];
+    assert_eq!(shown, expected);
+}

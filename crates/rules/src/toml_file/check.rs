@@ -9,7 +9,7 @@ use super::schema::{Expected, TomlSchema};
 use super::{TomlError, TomlFile};
 use crate::date::parse_date;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeString, DeTable, DeValue};
@@ -20,37 +20,84 @@ pub(crate) struct Checked<'f> {
     pub table: Spanned<DeTable<'f>>,
     /// All mistakes, in the order of the file.
     pub mistakes: Vec<TomlError>,
-    /// Where the mistakes are: a key of the file, and the index if its value is a list of tables.
-    pub incomplete: HashSet<(String, usize)>,
+    /// The mistakes in each table of the file.
+    pub wrong: WrongTables,
+}
+
+/// The keys with mistakes in the tables of a file, by the key of the table and its index if there is a list of them.
+pub(crate) type WrongTables = HashMap<(String, usize), WrongKeys>;
+
+/// The keys with mistakes in one table. A check that reads one of them could only report what follows from that.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WrongKeys {
+    /// The known keys. Their values are left out.
+    pub known: HashSet<String>,
+    /// Whether there is an unknown key, which may be meant for any that is missing.
+    pub has_unknown: bool,
+}
+
+impl WrongKeys {
+    /// Returns what is missing from `[defaults]` on their own: the patterns of a rule, and what its kind needs.
+    pub fn of_defaults() -> WrongKeys {
+        WrongKeys { known: ["patterns", "kind"].map(str::to_owned).into(), has_unknown: true }
+    }
+
+    /// Returns the keys with mistakes in either of two tables.
+    #[must_use]
+    pub fn and(mut self, other: WrongKeys) -> WrongKeys {
+        self.known.extend(other.known);
+        WrongKeys { has_unknown: self.has_unknown || other.has_unknown, ..self }
+    }
+
+    /// Returns whether one of these keys has a mistake.
+    pub fn any_of(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.known.contains(*key))
+    }
 }
 
 /// Checks the table of a file.
 pub(super) fn check<'f>(file: &TomlFile, table: Spanned<DeTable<'f>>, schema: &TomlSchema) -> Checked<'f> {
-    let mut checker = Checker { file, schema, mistakes: Vec::new(), incomplete: HashSet::new(), entry: None };
+    let (mistakes, wrong) = (Vec::new(), WrongTables::new());
+    let mut checker = Checker { file, schema, mistakes, wrong, entry: None, key: None };
     let at = table.span();
     let table = checker.table(&Place::file(), schema.as_json(), &at, table.into_inner());
-    let Checker { mistakes, incomplete, .. } = checker;
-    Checked { table: Spanned::new(at, table), mistakes, incomplete }
+    let Checker { mistakes, wrong, .. } = checker;
+    Checked { table: Spanned::new(at, table), mistakes, wrong }
 }
 
 struct Checker<'c> {
     file: &'c TomlFile,
     schema: &'c TomlSchema,
     mistakes: Vec<TomlError>,
-    incomplete: HashSet<(String, usize)>,
+    wrong: WrongTables,
     /// The key of the file, and the entry of its list of tables, that is being checked.
     entry: Option<(String, usize)>,
+    /// The key of this table that is being checked.
+    key: Option<String>,
 }
 
 impl<'c> Checker<'c> {
     fn error(&mut self, at: &Range<usize>, message: String, help: Option<String>) {
-        self.incomplete.extend(self.entry.clone());
+        if let Some(entry) = &self.entry {
+            self.wrong.entry(entry.clone()).or_default().known.extend(self.key.clone());
+        }
         self.mistakes.push(TomlError { help, ..self.file.error(at.clone(), message) });
+    }
+
+    /// Sets the key of an outer table that is being checked.
+    fn enter(&mut self, key: Option<&str>) {
+        self.key = key.map(str::to_owned).or(self.key.take());
+    }
+
+    fn leave(&mut self, is_outer: bool) {
+        self.key.take_if(|_| is_outer);
     }
 
     fn table<'f>(&mut self, place: &Place, schema: &'c Value, at: &Range<usize>, table: DeTable<'f>) -> DeTable<'f> {
         let schema = self.schema.resolve(schema);
         let keys = self.schema.keys(schema);
+        // A mistake deeper in the file is one of the key of the outer table.
+        let is_outer = !place.is_file && self.key.is_none();
         let any_key = schema.get("additionalProperties").filter(|value| value.is_object());
         let mut checked = DeTable::new();
         let mut rejected = HashSet::new();
@@ -60,6 +107,7 @@ impl<'c> Checker<'c> {
             if place.is_file {
                 self.entry = Some((name.to_owned(), 0));
             }
+            self.enter(is_outer.then_some(name));
             let known = keys.and_then(|keys| keys.get(name));
             let Some(value_schema) = known.or(any_key) else {
                 if schema.get("additionalProperties").is_none() {
@@ -85,6 +133,7 @@ impl<'c> Checker<'c> {
                 None => drop(rejected.insert(name.to_owned())),
             }
         }
+        self.leave(is_outer);
         for (key, value) in unknown {
             let name: &str = key.get_ref();
             if place.is_file {
@@ -95,20 +144,28 @@ impl<'c> Checker<'c> {
             // The value of a misspelt key is checked as if the key were right.
             let meant = advice::nearest_key(self.schema, schema, name);
             let meant = meant.filter(|meant| !checked.contains_key(*meant) && !rejected.contains(*meant));
-            if let Some((name, schema)) = meant.and_then(|name| keys?.get_key_value(name)) {
+            let meant = meant.and_then(|name| keys?.get_key_value(name));
+            if let Some(entry) = self.entry.clone().filter(|_| is_outer && meant.is_none()) {
+                self.wrong.entry(entry).or_default().has_unknown = true;
+            }
+            if let Some((name, schema)) = meant {
+                self.enter(is_outer.then_some(name));
                 match self.value(&place.child(self.schema, name), schema, value) {
                     Some(value) => drop(checked.insert(Spanned::new(key.span(), name.clone().into()), value)),
                     None => drop(rejected.insert(name.clone())),
                 }
             }
+            self.leave(is_outer);
         }
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
         let missing: Vec<&str> = required.filter(|name| !checked.contains_key(*name)).collect();
         for name in missing {
             let Some(value) = keys.and_then(|keys| keys.get(name)) else { continue };
             if !rejected.contains(name) {
+                self.enter(is_outer.then_some(name));
                 let help = format!("write `{name} = {}`", advice::example(self.schema, value));
                 self.error(at, format!("{} has no `{name}`", place.shown()), Some(help));
+                self.leave(is_outer);
             }
             let stand_in = Spanned::new(at.clone(), self.stand_in(value, at.start));
             checked.insert(Spanned::new(at.clone(), name.to_owned().into()), stand_in);

@@ -12,7 +12,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use check::Checked;
+pub(crate) use check::{Checked, WrongKeys, WrongTables};
 pub use schema::TomlSchema;
 pub use spelling::{nearest, quoted};
 
@@ -71,7 +71,7 @@ impl TomlFile {
     /// Parses the file to a table of keys and values, and checks it against a schema.
     pub(crate) fn check(&self, schema: &TomlSchema) -> Checked<'_> {
         let none =
-            |mistakes| Checked { table: Spanned::new(0..0, DeTable::new()), mistakes, incomplete: HashSet::new() };
+            |mistakes| Checked { table: Spanned::new(0..0, DeTable::new()), mistakes, wrong: WrongTables::new() };
         if let Some(mistake) = self.merge_conflict() {
             return none(vec![mistake]);
         }

@@ -74,6 +74,50 @@ valid_until = 31.12.2026
 }
 
 #[test]
+fn reports_what_does_not_follow_from_another_mistake() {
+    let of_rule = |keys: &str| -> Vec<String> {
+        let found = mistakes(&IN_RULE.replace("LINE", keys));
+        found.into_iter().map(|(message, ..)| message).collect()
+    };
+    let no_capture = "no pattern of the rule captures `zzz`";
+    let cases: [(&str, &[&str]); 11] = [
+        ("foo = 1\nmessage = '{zzz}'", &["unknown key `foo`", no_capture]),
+        ("tags = 1\nmessage = '{zzz}'", &["`tags` must be a list of texts, not a number", no_capture]),
+        ("sevrity = 'error'\nkind = 'prefer'", &["`p/r` has no `prefer`", "unknown key `sevrity`"]),
+        (
+            "tags = 1\nfull = 'X'",
+            &["`tags` must be a list of texts, not a number", "`full` is only allowed in rules of kind `first-use`"],
+        ),
+        (
+            "suggest = ['{~quickly}', 1]",
+            &["`quickly` has no other forms", "an entry of `suggest` must be a text, not a number"],
+        ),
+        (
+            "unless_near = { patterns = [], within = 'sentence' }\nfoo = 1",
+            &["a table of `unless_near` has no patterns", "unknown key `foo`"],
+        ),
+        // What follows from the mistake is not reported: an unknown key may be meant for the one that is missing.
+        ("foo = 'X'\nkind = 'prefer'", &["unknown key `foo`"]),
+        ("typ = 'prefer'\nprefer = 'X'", &["unknown key `typ`"]),
+        ("kind = 'first'\nfull = 'X'", &["unknown value `first` for `kind`"]),
+        ("kind = 'prefer'\nprefer = 1", &["`prefer` must be a text, not a number"]),
+        (
+            "unless_near = { patterns = [1], within = 'sentence' }",
+            &["an entry of `patterns` must be a text, not a number"],
+        ),
+    ];
+    for (keys, expected) in cases {
+        let mut found = of_rule(keys);
+        found.sort_unstable();
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{keys}");
+    }
+    let broken = IN_RULE.replace("'x'", "'(@t'").replace("LINE", "message = '{t}'");
+    assert_eq!(mistakes(&broken).len(), 1, "the pattern with the mistake may capture the name");
+}
+
+#[test]
 fn says_what_a_key_takes() {
     check(
         IN_RULE,
@@ -108,7 +152,7 @@ fn says_what_a_key_takes() {
                 "'12'",
                 "write `within_words = 12`, without quotes",
             ),
-            ("within_words = -1", "`within_words` is out of range", "-1", "write a number from 0 to 65535"),
+            ("within_words = -1", "`within_words` is out of range", "-1", "write a number from 2 to 200"),
             ("title = 2026", "`title` must be a text, not a number", "2026", "write `title = \"2026\"`, in quotes"),
             (
                 "tags = 1.5",
