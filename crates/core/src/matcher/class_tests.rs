@@ -78,7 +78,7 @@ fn percentages() {
         [twenty percent], [fifty per cent], [a hundred percent], [50-percent]
         [1,000%] growth, [20%+] growth, [20+%] growth
         [5 pct], [5pct], [2 percentage points], [1 percentage point]
-        [half a percent], [a half percent], [1/2 percent], [a quarter of a percent], [.5%], [ninety (90) percent]
+        [half a percent], [a half percent], [one-half percent], [1/2 percent], [a quarter of a percent], [.5%], [ninety (90) percent]
         5 users, % of users, percent of users, the 5th percentile",
     );
 }
@@ -149,7 +149,7 @@ fn durations() {
         [2 hours and 30 minutes], [2 hours 30 minutes], [one year and six months], [1h 30min]
         [a few days], [several weeks], [a couple of months], [months] of
         [30 days]' notice, [one and a half years], [1.5 years] or [1,000 hours]
-        [half-hour], [half hour], [a half hour], [quarter-hour], [a fortnight], [a decade], [ninety (90) days], [90 (ninety) days]
+        [half-hour], [one-half hour], [half hour], [a half hour], [quarter-hour], [a fortnight], [a decade], [ninety (90) days], [90 (ninety) days]
         [1 hour 5 min 3 sec] or [5 years, 3 months] or [30 days], [60 days], [3 days and 2 nights], [three quarters of an hour], [½ hour], [1/2 day] or [1 1/2 hours]
         30 users, per day, daily, a day, days, the 1990s, 30m, 5 metres"
             .replace("[months] of", "")
@@ -174,6 +174,7 @@ fn what_is_glued_to_a_figure_belongs_to_it() {
         ("earn @number", "earn 5万"),
         ("earn @number", "earn twenty-first"),
         ("earn @number", "earn two-thirds"),
+        ("earn @number", "earn one-half"),
         ("earn .. @number", "earn at 12:30"),
         ("earn & @number", "earn at 12:30"),
         ("@number users", "5.6.7/8 users"),

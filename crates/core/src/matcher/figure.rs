@@ -8,8 +8,8 @@ use wordgate_text::prose::{Joint, Token, TokenKind, Words};
 
 /// The endings of ordinals and fractions that a hyphen joins to a number: `twenty-first`, `two-thirds`. "second" and
 /// "quarter" are missing, because they are units of time: `a ten-second delay`.
-const ORDINALS: [&str; 10] =
-    ["first", "third", "thirds", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+const ORDINALS: [&str; 11] =
+    ["half", "first", "third", "thirds", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
 /// Scales that directly follow digits in texts in Chinese, Japanese and Korean.
 const CJK_SCALES: [char; 10] = ['十', '百', '千', '万', '萬', '億', '亿', '兆', '만', '억'];
