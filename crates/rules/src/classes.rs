@@ -14,8 +14,11 @@ use std::sync::{Arc, LazyLock};
 
 const FILE: &str = include_str!("classes.toml");
 
-/// The set of amounts with their currency code in one word, such as `NGN5000` and `50USD`.
+/// The set of amounts with their currency code or a sign of letters in one word, such as `NGN5000` and `50kr`.
 const GLUED_CODES: &str = ".glued-code";
+
+/// The sets of amounts in one word with a code that is another word too, before the number and after it.
+const GLUED_HOMONYMS: (&str, &str) = (".glued-homonym", ".homonym-after");
 
 static FILE_CONTENT: LazyLock<ClassFile> = LazyLock::new(|| toml::from_str(FILE).expect("a test reads the file"));
 
@@ -32,6 +35,8 @@ struct ClassFile {
     terms: BTreeMap<String, Vec<String>>,
     /// What may follow the number in an amount with its currency code.
     code_suffixes: Vec<String>,
+    /// Signs of letters, which also stand in one word with the number.
+    letter_signs: Vec<String>,
 }
 
 /// Returns the class with this name.
@@ -46,14 +51,23 @@ pub(super) fn examples(name: &str) -> Option<Vec<String>> {
 
 fn resolve() -> Result<ClassSets, PatternError> {
     let file = &*FILE_CONTENT;
-    let amounts = |code: &String| {
-        let before = file.code_suffixes.iter().map(|suffix| format!("{code}0{suffix}")).collect::<Vec<_>>();
-        let after = file.code_suffixes.iter().map(|suffix| format!("0{suffix}{code}")).collect::<Vec<_>>();
-        [before, after].concat()
+    let with_suffixes = |write: &dyn Fn(&str) -> String| -> Vec<String> {
+        file.code_suffixes.iter().map(|suffix| write(suffix)).collect()
     };
-    let glued: Vec<String> = file.terms[".code"].iter().flat_map(amounts).collect();
+    let before = |code: &String| with_suffixes(&|suffix| format!("{code}0{suffix}"));
+    // The full stop of an abbreviation ends the word: `500Rs.`.
+    let after = |code: &String| with_suffixes(&|suffix| format!("0{suffix}{}", code.trim_end_matches('.')));
+    let codes = || file.terms[".code"].iter().chain(&file.letter_signs);
+    let homonyms =
+        || [".homonym", ".acronym"].into_iter().flat_map(|set| &file.terms[set]).filter(|c| !c.starts_with('@'));
+    let generated: [(&str, Vec<String>); 3] = [
+        (GLUED_CODES, codes().flat_map(before).chain(codes().flat_map(after)).collect()),
+        (GLUED_HOMONYMS.0, homonyms().flat_map(before).collect()),
+        (GLUED_HOMONYMS.1, homonyms().flat_map(after).collect()),
+    ];
     let listed = file.terms.iter().map(|(name, terms)| (name.as_str(), terms.as_slice()));
-    let raw: BTreeMap<&str, &[String]> = listed.chain([(GLUED_CODES, glued.as_slice())]).collect();
+    let raw: BTreeMap<&str, &[String]> =
+        listed.chain(generated.iter().map(|(name, terms)| (*name, terms.as_slice()))).collect();
     let mut resolver = ClassResolver { raw: &raw, sets: ClassSets::new(), interner: Interner::default() };
     raw.keys().try_for_each(|name| resolver.set(name).map(drop))?;
     Ok(resolver.sets)

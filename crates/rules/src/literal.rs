@@ -67,14 +67,14 @@ impl<'s> Parser<'s, '_> {
         Ok(())
     }
 
-    /// Parses a literal of a class. Its words must touch, and after `-` or `,` its first word must touch the word before
+    /// Parses a literal of a class. Its words must touch, and after `-`, `,` or `/` its first word must touch the word before
     /// it too. A number stands for all numbers of its shape.
     fn parse_class_literal(&mut self) -> Result<(), PatternError> {
         let start = self.at;
         let (text, _) = self.unescaped(ends_literal);
         let (text, first) = match text.strip_prefix('-') {
             Some(rest) if !rest.is_empty() => (rest, Some(Joint::Hyphen)),
-            _ => (&*text, text.starts_with(',').then_some(Joint::Glued)),
+            _ => (&*text, text.starts_with([',', '/']).then_some(Joint::Glued)),
         };
         let words = Words::new(text);
         for (index, token) in words.tokens().iter().enumerate() {

@@ -9,7 +9,8 @@ use std::borrow::Cow;
 const YEARS: std::ops::RangeInclusive<u16> = 1800..=2199;
 
 /// Returns the shapes of a word that contains one number, the general one first: `10k` is `0k`. A number of exactly
-/// three digits is also `000`, and a year is also `2000`. Other words have no shape.
+/// three digits is also `000`, one of two is `00`, one digit except 0 is `1`, and a year is also `2000`. Other words have
+/// no shape.
 pub fn number_shapes(word: &str) -> impl Iterator<Item = Cow<'static, str>> {
     let parts = split(word);
     let shape = move |number: &'static str| {
@@ -18,6 +19,8 @@ pub fn number_shapes(word: &str) -> impl Iterator<Item = Cow<'static, str>> {
         Some(if is_bare { number.into() } else { [before, number, after].concat().into() })
     };
     let special = parts.and_then(|(_, number, _)| match number.len() {
+        1 if number != "0" => Some("1"),
+        2 => Some("00"),
         3 if !number.contains(['.', '\'', '_']) => Some("000"),
         4 if number.parse().is_ok_and(|year: u16| YEARS.contains(&year)) => Some("2000"),
         _ => None,
@@ -44,7 +47,10 @@ mod tests {
     #[test]
     fn a_shape_has_no_digits_of_its_number() {
         let cases = [
-            ("50", "0"),
+            ("50", "0 00"),
+            ("7", "0 1"),
+            ("0", "0"),
+            ("Rs.500", "Rs.0 Rs.000"),
             ("3.5bn", "0bn"),
             ("NGN5000", "NGN0"),
             ("500", "0 000"),
@@ -53,7 +59,7 @@ mod tests {
             ("1799", "0"),
             ("1.000.000", "0"),
             ("1'000", "0"),
-            ("21st", "0st"),
+            ("21st", "0st 00st"),
             ("1.2.3", ""),
             ("h2o2", ""),
             ("word", ""),

@@ -62,6 +62,7 @@ fn numbers() {
         [one and a half] cups
         [１２３] cups, [½] cup
         the 1st and the 22nd and the third
+        [.5] of it, [1/2] cup, [2 1/2] cups, [3/4] cup, 24/7, [ninety (90)] of them, [90 (ninety)] of them
         v1.2 and h2o and 1.2.3
         a word and a few words",
     );
@@ -77,6 +78,7 @@ fn percentages() {
         [twenty percent], [fifty per cent], [a hundred percent], [50-percent]
         [1,000%] growth, [20%+] growth, [20+%] growth
         [5 pct], [5pct], [2 percentage points], [1 percentage point]
+        [half a percent], [a half percent], [one-half percent], [1/2 percent], [a quarter of a percent], [.5%], [ninety (90) percent]
         5 users, % of users, percent of users, the 5th percentile",
     );
 }
@@ -96,6 +98,12 @@ fn money() {
         [half a million pounds], [a hundred naira], [thousands of dollars], [hundreds of thousands of euros], [millions of US dollars]
         [50 cents], [20 pence], [100 yuan], [1,000 yen], [30 pounds sterling], [50 won], [20 złotych]
         [￡50], [＄50], [５０ dollars]
+        [¤ 50], [¤50], [50 ¤], [֏500], [500 ֏], [﷼ 500], [500 ﷼], [500﷼], [৲50], [50 ৲], [50₨], [50 ₨], [50 Rs], [50Rs]
+        [500 leke], [500 German marks], [500 kuna], [50 reals], [50 new shekels], [50 New Taiwan dollars], [50 new Israeli shekels]
+        [Rs.500], [Rs.5,000], [KSh50], [Rp50.000], [Rp 50.000], [CN¥50], [JP¥50], [US-$ 50], [US-$50]
+        [NIS 50], [NIS50], [50 NIS], [50 TL], [50TL], [R 50], [R 1,000], [R 5 million], [-$50], [$.99], [50p], [1p]
+        [50 ALL], [50 TOP], [1,000 TRY], [50 PHP], [PHP 500], [PHP 5,000], [TRY 1,000], [ALL 5 million], [PHP5,000], [50PHP]
+        TOP 50, ALL 50, TRY 5, COP 27, PHP 8.3, AMD 7900, CUP 2026, R 4.2, AMD64, 720p, 50 marks, TOP 100, RON 95
         dollars and cents, $NAME, 50 users, the $ sign, 5%, TRY it",
     );
 }
@@ -108,6 +116,7 @@ fn counts() {
         [thousands of] users, [tens of thousands of] users, [dozens of] us, [hundreds] of-
         over [500] users, more than [2 million] users, up to [10k] users
         [500 to 600] users, [several hundred] users, [a few thousand] users, [a couple of hundred] users
+        [many thousands of] users, [several thousands of] users, [thousands and thousands of] users, [ninety (90)] users
         [between 5 and 10] users, [two dozen] eggs, [10M+] downloads
         some users, many users, the thousandth user"
             .replace("[hundreds] of-", "[hundreds]")
@@ -121,7 +130,8 @@ fn years() {
         "@year",
         "by [2030], in [1998], FY [2025], since [1896]
         [2025-2030], [2025 to 2030], [between 2025 and 2030], [2025–2030]
-        [FY2030]
+        [FY2030], [FY25], [FY 2025-26], [FY2025/26]
+        [2025–30], [2025-26], [2025/26], [between 2025 and 2030]
         1,500 users, 2,030 users, the 1990s, 20300, 1500, 2030.5"
             .replace("FY [2025]", "[FY 2025]")
             .as_str(),
@@ -134,11 +144,13 @@ fn durations() {
         "@duration",
         "[30 days], [1 day], [30-day] trial, [24 hours], [24h], [10 ms], [10ms], [5 min], [90 mins], [2 hrs]
         [thirty days], [two weeks], [a hundred years], [half an hour], [half a day], [an hour and a half]
-        [5 to 10 days], [5-10 days], [between 5 and 10 days], [2–3 weeks], [12+ months], [5 days to 2 weeks]
+        [5 to 10 days], [5-10 days], [between 5 and 10 days], [2–3 weeks], [12+ months]; [5 days to 2 weeks]
         [30 business days], [10 working days], [12 consecutive months], [2 to 3 business days]
         [2 hours and 30 minutes], [2 hours 30 minutes], [one year and six months], [1h 30min]
         [a few days], [several weeks], [a couple of months], [months] of
-        [30 days]' notice, [one and a half years], [1.5 years], [1,000 hours]
+        [30 days]' notice, [one and a half years], [1.5 years] or [1,000 hours]
+        [half-hour], [one-half hour], [half hour], [a half hour], [quarter-hour], [a fortnight], [a decade], [ninety (90) days], [90 (ninety) days]
+        [1 hour 5 min 3 sec] or [5 years, 3 months] or [30 days], [60 days], [3 days and 2 nights], [three quarters of an hour], [½ hour], [1/2 day] or [1 1/2 hours]
         30 users, per day, daily, a day, days, the 1990s, 30m, 5 metres"
             .replace("[months] of", "")
             .as_str(),
@@ -153,6 +165,64 @@ fn a_part_of_a_number_is_no_match_of_its_own() {
 }
 
 #[test]
+fn what_is_glued_to_a_figure_belongs_to_it() {
+    for (pattern, text) in [
+        ("earn @number", "earn 1,000s"),
+        ("earn @number", "earn 15,000th"),
+        ("earn @number", "earn 12:30"),
+        ("earn @number", "earn 5-10x"),
+        ("earn @number", "earn 5万"),
+        ("earn @number", "earn twenty-first"),
+        ("earn @number", "earn two-thirds"),
+        ("earn @number", "earn one-half"),
+        ("earn .. @number", "earn at 12:30"),
+        ("earn & @number", "earn at 12:30"),
+        ("@number users", "5.6.7/8 users"),
+        ("@number users", "24/7 users"),
+        ("@number users", "2020-2021-2022 users"),
+        ("@number users", "12:30 users"),
+        ("@number users", "1920×1080 users"),
+        ("earn @year", "earn 2030-05-01"),
+        ("earn @year", "earn 2030 01"),
+        ("earn @year", "earn 2030%"),
+        ("earn @year", "earn 2030 %"),
+        ("earn @year", "earn 2030€"),
+        ("earn @year", "earn 12/2030/5"),
+        ("@year users", "$2030 users"),
+        ("@year users", "12.05/2030 users"),
+        ("@number stars", "4:5 stars"),
+    ] {
+        assert_eq!(found(pattern, text), [""; 0], "`{pattern}` on “{text}”");
+    }
+    for (pattern, text, expected) in [
+        ("@number users", "1 234,56 users", "1 234,56 users"),
+        ("@number users", "1 234 567,89 users", "1 234 567,89 users"),
+        ("@number users", ".5 users", ".5 users"),
+        ("@number users", "1/2 users", "1/2 users"),
+        ("@number users", "2 1/2 users", "2 1/2 users"),
+        ("@number users", "…5 users", "5 users"),
+        ("earn .. @number", "earn 12:30 or 5", "earn 12:30 or 5"),
+        ("earn @number", "earn 5: so it is", "earn 5"),
+        ("earn @number", "earn 50—or more", "earn 50"),
+        ("earn @number", "earn 5, 6 or 7", "earn 5"),
+        ("earn @number", "earn 50%", "earn 50"),
+        ("earn @number", "earn 50- or 100-fold", "earn 50"),
+        ("by @year", "by 2030, 2031", "by 2030"),
+        ("by @year", "by 2030 500 people", "by 2030"),
+        ("earn @duration", "earn three quarters of an hour", "earn three quarters of an hour"),
+        ("earn @duration", "earn a quarter of a century", "earn a quarter of a century"),
+        ("earn @duration", "earn 1 hour 5 min 3 sec", "earn 1 hour 5 min 3 sec"),
+        ("earn @duration", "earn 1h 5min 3sec", "earn 1h 5min 3sec"),
+        ("earn @duration", "earn 2 years, 3 months and 5 days", "earn 2 years, 3 months and 5 days"),
+        ("earn @duration", "earn a minute", ""),
+        ("a @duration", "a twenty-second", "a twenty-second"),
+    ] {
+        let expected: &[&str] = if expected.is_empty() { &[] } else { &[expected] };
+        assert_eq!(found(pattern, text), expected, "`{pattern}` on “{text}”");
+    }
+}
+
+#[test]
 fn word_parts() {
     for (pattern, text, expected) in [
         ("*GPT", "ChatGPT, chatgpt, GPT, GPTs, Chat-GPT, my_GPT", vec!["ChatGPT", "chatgpt", "my_GPT"]),
@@ -162,7 +232,12 @@ fn word_parts() {
             "non-GAAP non–GAAP nonGAAP non GAAP none non-state-owned",
             vec!["non-GAAP", "non–GAAP", "non-state-owned"],
         ),
-        ("*-free", "sugar-free, risk free, free, all-risk-free", vec!["sugar-free", "all-risk-free", "risk-free"]),
+        ("non-*", "a non- or pre-tax figure, non-\nGAAP", vec!["non-\nGAAP"]),
+        (
+            "*-free",
+            "tax- free, sugar-free, risk free, free, all-risk-free",
+            vec!["sugar-free", "all-risk-free", "risk-free"],
+        ),
         ("AI-pow*", "AI-powered AI powered AI-pow", vec!["AI-powered"]),
         ("AI-*", "AI-driven, AI driven", vec!["AI-driven"]),
         ("use *GPT now", "use ChatGPT now", vec!["use ChatGPT now"]),

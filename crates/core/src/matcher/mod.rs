@@ -42,6 +42,7 @@ mod class_parts;
 #[cfg(test)]
 mod class_tests;
 mod closure;
+mod figure;
 mod guard;
 mod measure;
 mod program;
@@ -68,7 +69,7 @@ use subpattern::Subpattern;
 use target::{Programs, SearchTarget};
 use word_index::WordIndex;
 use wordgate_rules::{Pattern, RuleSet};
-use wordgate_text::prose::{Joint, TokenKind, Words};
+use wordgate_text::prose::{TokenKind, Words};
 
 /// The target to try where an anchor word occurs, and how far before the word a match can start.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -152,8 +153,7 @@ impl Matcher {
                         let program = subpattern.program();
                         let first = earliest_start(words, token, anchor).max(*from);
                         *from = (*from).max(token + 1);
-                        let is_start = |at: &usize| !(subpattern.starts_with_class && is_in_number(words, *at));
-                        for start in (first..=token).filter(is_start) {
+                        for start in first..=token {
                             if let Some(result) = machine.run(program, words, start, &stops_gap) {
                                 matches.push(target.to_match(program, start, result));
                             }
@@ -239,18 +239,6 @@ fn skip_words_back(words: &Words, token: usize, count: usize) -> usize {
 
 fn is_mark(words: &Words, at: usize) -> bool {
     matches!(words.tokens()[at].kind, TokenKind::Mark(_))
-}
-
-/// Returns whether a token is the `000` of `15,000`.
-fn is_in_number(words: &Words, at: usize) -> bool {
-    let tokens = words.tokens();
-    let is_digit = |c: char| c.is_ascii_digit();
-    let Some([number, comma, group]) = at.checked_sub(2).and_then(|first| tokens.get(first..=at)) else { return false };
-    let is_glued = comma.joint == Joint::Glued && group.joint == Joint::Glued;
-    is_glued
-        && comma.kind == TokenKind::Mark(',')
-        && words.folded(number).ends_with(is_digit)
-        && words.folded(group).starts_with(is_digit)
 }
 
 /// Returns the tokens of the sentence that contains `token`.

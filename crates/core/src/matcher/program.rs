@@ -9,7 +9,7 @@ use super::alternatives::alternatives;
 use super::closure::Closure;
 use super::measure::Measurer;
 use std::sync::{Arc, OnceLock};
-use wordgate_rules::{Case, Node, Shape, Word, capture_name, is_internal, number_shapes};
+use wordgate_rules::{Case, Node, Shape, Word, capture_name, is_class, is_internal, number_shapes};
 use wordgate_text::prose::{Joint, Token, TokenKind, Words};
 
 /// One instruction. The numbers in it are indices of instructions, except in captures.
@@ -50,7 +50,8 @@ pub(super) fn word_matches(word: &Word, words: &Words, token: &Token) -> bool {
     };
     let joined = word.joint.is_none_or(|needed| match needed {
         Joint::Space => token.joint != Joint::Hyphen,
-        Joint::Glued | Joint::Hyphen => token.joint == needed,
+        Joint::Glued => token.joint == needed,
+        Joint::Hyphen => token.joint == needed && !token.suspended,
     });
     is_form && joined && (token.possessive || !word.possessive)
 }
@@ -103,6 +104,11 @@ impl Program {
         compiler.instructions.push(Instruction::Accept);
         let closures = compiler.instructions.iter().map(|_| OnceLock::new()).collect();
         Program { instructions: compiler.instructions, captures: compiler.captures, closures }
+    }
+
+    /// Returns the name of the set with this index if it is a built-in class.
+    pub fn class(&self, set: u16) -> Option<&str> {
+        Some(&*self.captures[usize::from(set)]).filter(|name| is_class(name))
     }
 
     /// Returns the epsilon closure of an instruction.

@@ -5,7 +5,7 @@
 //! not only near the anchors, so it is slower than a check.
 
 use super::program::{Instruction, Program, word_matches};
-use super::run::{GapStop, next_pc};
+use super::run::{GapStop, accepts, admits, next_pc};
 use super::sentence_around;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -148,6 +148,9 @@ fn furthest(program: &Program, words: &Words, start: usize, stops_gap: GapStop) 
                 let Some(pc) = next_pc(program, words, &tokens[at], &tokens[start], leaf.pc, at, stops_gap) else {
                     continue;
                 };
+                if !admits(program, words, &leaf.events, at) {
+                    continue;
+                }
                 if !seen.insert(pc) {
                     continue;
                 }
@@ -156,7 +159,7 @@ fn furthest(program: &Program, words: &Words, start: usize, stops_gap: GapStop) 
                     true => ProbeThread { pc, ..*thread },
                     false => ProbeThread { pc, taken: thread.taken + 1, end: at + 1 },
                 };
-                reached.update(program, thread, in_gap);
+                reached.update(program, words, thread, in_gap);
                 next.push(thread);
             }
         }
@@ -167,8 +170,8 @@ fn furthest(program: &Program, words: &Words, start: usize, stops_gap: GapStop) 
 }
 
 impl Reached {
-    fn update(&mut self, program: &Program, thread: ProbeThread, in_gap: bool) {
-        let accepts = program.closure(thread.pc).accept.is_some();
+    fn update(&mut self, program: &Program, words: &Words, thread: ProbeThread, in_gap: bool) {
+        let accepts = accepts(program, words, thread.pc, thread.end);
         if in_gap || (self.is_complete, self.taken) > (accepts, thread.taken) {
             return;
         }

@@ -6,6 +6,7 @@
 //! two threads after "big": one has taken "big" as the word of the pattern, the other as a word of the gap. At "models"
 //! the first thread accepts, and the other is dropped. The documentation of [`super`] shows a program.
 
+use super::figure;
 use super::program::{Instruction, Program, word_matches};
 use std::ops::Range;
 use wordgate_text::prose::{Token, TokenKind, Words};
@@ -79,7 +80,7 @@ impl Machine {
         let mut best = None;
         let mut at = tokens.start;
         while !self.current.is_empty() {
-            let accepting = self.current.iter().position(|thread| program.closure(thread.pc).accept.is_some());
+            let accepting = self.current.iter().position(|thread| accepts(program, words, thread.pc, at));
             if let Some(accepting) = accepting {
                 let thread = self.close_captures(program, self.current[accepting], at);
                 best = Some((at, thread));
@@ -113,7 +114,7 @@ impl Machine {
             }
             self.step(program, words, range.start, at, stops_gap, false);
         }
-        self.current.iter().any(|thread| program.closure(thread.pc).accept.is_some())
+        self.current.iter().any(|thread| accepts(program, words, thread.pc, range.end))
     }
 
     fn prepare(&mut self, program: &Program) {
@@ -143,8 +144,12 @@ impl Machine {
         for index in 0..self.current.len() {
             let thread = self.current[index];
             let closure = program.closure(thread.pc);
+            let only_preferred = only_preferred && accepts(program, words, thread.pc, at);
             for leaf in closure.candidates(word, only_preferred) {
                 let Some(pc) = next_pc(program, words, token, first, leaf.pc, at, stops_gap) else { continue };
+                if !admits(program, words, &leaf.events, at) {
+                    continue;
+                }
                 if std::mem::replace(&mut self.reached[pc as usize], self.generation) == self.generation {
                     continue;
                 }
@@ -197,6 +202,20 @@ impl Machine {
 
 fn to_u32(index: usize) -> u32 {
     u32::try_from(index).expect("a file has fewer than 2^32 tokens")
+}
+
+/// Returns whether a thread at `pc` accepts before the token at `at`.
+pub(super) fn accepts(program: &Program, words: &Words, pc: u32, at: usize) -> bool {
+    let closure = program.closure(pc);
+    closure.accept.is_some_and(|accept| admits(program, words, &closure.leaves[accept as usize].events, at))
+}
+
+/// Returns whether these captures can begin or end before the token at `at`. A figure is captured only as a whole.
+pub(super) fn admits(program: &Program, words: &Words, events: &[(u16, bool)], at: usize) -> bool {
+    events.iter().all(|&(set, opens)| match program.class(set) {
+        Some(class) => !figure::continues(words, at, class, opens),
+        None => true,
+    })
 }
 
 /// Returns the instruction to continue at if the one at `pc` takes `token`, which is the token at index `at`. `first`

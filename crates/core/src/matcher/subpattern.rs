@@ -8,7 +8,7 @@ use super::alternatives::alternatives;
 use super::measure::Measurer;
 use super::program::Program;
 use std::sync::OnceLock;
-use wordgate_rules::{Node, capture_name, is_class};
+use wordgate_rules::{Node, capture_name};
 
 /// A part of a pattern, or one alternative of a part that is a choice.
 #[derive(Clone, Debug)]
@@ -17,8 +17,6 @@ pub(super) struct Subpattern {
     /// The name of the term set, if `node` is one of the terms of a part that is a whole set.
     set: Option<String>,
     program: OnceLock<Program>,
-    /// Whether a match begins with a built-in class, and so not inside of a number.
-    pub starts_with_class: bool,
     /// The most tokens of a match, without the marks in its gaps.
     pub max_tokens: usize,
 }
@@ -34,17 +32,10 @@ impl Subpattern {
         nodes.into_iter().map(|node| Subpattern::new(node, set.clone(), measurer)).collect()
     }
 
-    fn is_class(&self) -> bool {
-        let first = if let Node::Seq(nodes) = &self.node { nodes.first() } else { Some(&self.node) };
-        self.set.as_deref().is_some_and(is_class) || matches!(first, Some(Node::Set { name, .. }) if is_class(name))
-    }
-
     fn new(node: Node, set: Option<String>, measurer: &mut Measurer) -> Subpattern {
         let measure = measurer.measure(&node);
         let max_tokens = measure.max_words + measure.max_marks;
-        let mut subpattern = Subpattern { max_tokens, starts_with_class: false, node, set, program: OnceLock::new() };
-        subpattern.starts_with_class = subpattern.is_class();
-        subpattern
+        Subpattern { max_tokens, node, set, program: OnceLock::new() }
     }
 
     /// Returns the node that the program is compiled from.

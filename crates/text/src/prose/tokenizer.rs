@@ -35,7 +35,16 @@ fn tokenize(text: &str, is_prose: bool) -> Words {
     let normalised = &normalise(text);
     let words = Words::with_capacity(normalised.text.len());
     let segment = WordSegment::default();
-    let mut tokenizer = Tokenizer { normalised, at: 0, joint: Joint::Glued, is_prose, segment, mention_end: 0, words };
+    let mut tokenizer = Tokenizer {
+        normalised,
+        at: 0,
+        joint: Joint::Glued,
+        suspended: false,
+        is_prose,
+        segment,
+        mention_end: 0,
+        words,
+    };
     tokenizer.run();
     sentences::number(&mut tokenizer.words);
     tokenizer.words
@@ -55,6 +64,8 @@ struct Tokenizer<'n> {
     normalised: &'n Normalised<'n>,
     at: usize,
     joint: Joint,
+    /// Whether a space follows the hyphen that the next token is joined by.
+    suspended: bool,
     /// Whether to recognise opaque words, mentions and the ends of sentences inside words.
     is_prose: bool,
     segment: WordSegment,
@@ -194,6 +205,8 @@ impl Tokenizer<'_> {
         let after = self.rest()[run..].trim_start_matches(is_space);
         let before = self.words.tokens().last().is_some_and(|token| !matches!(token.kind, TokenKind::Mark(_)));
         if run == 1 && before && self.joint == Joint::Glued && after.starts_with(is_word_char) {
+            let space = &self.rest()[run..self.rest().len() - after.len()];
+            self.suspended = !space.is_empty() && !space.contains('\n');
             self.at += 1;
             self.joint = Joint::Hyphen;
         } else {
@@ -238,6 +251,7 @@ impl Tokenizer<'_> {
         let has_word = !matches!(kind, TokenKind::Mark(_)) && !text.starts_with(OPAQUE);
         let token = self.words.push(if has_word { text } else { "" }, kind, self.joint, span);
         token.mention = self.at < self.mention_end;
+        token.suspended = std::mem::take(&mut self.suspended);
         self.at += len;
         self.joint = Joint::Glued;
     }

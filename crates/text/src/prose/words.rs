@@ -46,6 +46,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// How the token is joined to the one before it.
     pub joint: Joint,
+    /// Whether a space follows the hyphen before the token, as in `non- or pre-tax`. A line may wrap there instead.
+    pub suspended: bool,
     /// Whether a possessive `'s` follows.
     pub possessive: bool,
     /// Whether the token is part of a mention such as `@OpenAI`. A mention is a name, so fixes never change it.
@@ -90,7 +92,17 @@ impl Words {
         write_folded(&self.exact[exact_start..], &mut self.folded);
         let exact = Span::new(exact_start, self.exact.len());
         let folded = Span::new(folded_start, self.folded.len());
-        let token = Token { span, kind, joint, possessive: false, mention: false, sentence: 0, exact, folded };
+        let token = Token {
+            span,
+            kind,
+            joint,
+            suspended: false,
+            possessive: false,
+            mention: false,
+            sentence: 0,
+            exact,
+            folded,
+        };
         self.tokens.push(token);
         self.tokens.last_mut().expect("a token was just pushed")
     }
