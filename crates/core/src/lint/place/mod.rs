@@ -24,10 +24,11 @@ use rustc_hash::FxHashMap;
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::rc::Rc;
 use wordgate_text::prose::{ProseBlock, Scope, TableCell};
 
 /// The most groups around a block that are read.
-const MAX_GROUPS: usize = 64;
+const MAX_GROUPS: usize = 32;
 
 /// The most blocks before a block that are headings only to a reader and are looked at.
 const MAX_APPARENT: usize = 16;
@@ -51,6 +52,10 @@ pub(super) struct PlaceCache {
     apparent: OnceCell<ApparentHeadings>,
     containers: OnceCell<Containers>,
     title: OnceCell<Option<BlockId>>,
+    /// The groups around the last block for which they were needed, innermost first.
+    groups: RefCell<Option<(BlockId, Rc<[u32]>)>>,
+    /// The start of the group around each group.
+    parents: RefCell<FxHashMap<u32, Option<u32>>>,
     /// The labels of items, as ranges in the text of their first block, by the start of the item.
     items: RefCell<FxHashMap<u32, Range<usize>>>,
     /// The labels of the last block for which they were needed.
@@ -106,7 +111,7 @@ impl LocatedBlock<'_, '_> {
         let mut labels = Vec::new();
         labels.extend(self.row_header().map(|header| whole(LabelKind::RowHeader, header)));
         labels.extend(self.column_header().map(|header| whole(LabelKind::ColumnHeader, header)));
-        labels.extend(self.groups().into_iter().filter_map(|start| self.item_label(start)));
+        labels.extend(self.groups().iter().filter_map(|start| self.item_label(*start)));
         if let Some(block) = self.lead_in() {
             let range = last_sentence(&parsed.block(block).text);
             labels.push(PlacedLabel { kind: LabelKind::LeadIn, block, range });
@@ -134,17 +139,26 @@ impl LocatedBlock<'_, '_> {
     }
 
     /// Returns the starts of the groups around the block, innermost first.
-    fn groups(&self) -> Vec<u32> {
-        let own = self.parsed.block(self.id).group;
-        let mut starts = Vec::new();
-        let (mut start, mut parent) = (own.map(|group| group.start), own.and_then(|group| group.parent));
-        for _ in 0..MAX_GROUPS {
-            starts.extend(start);
-            let around = parent.and_then(|parent| self.parsed.first_of_group(parent));
-            start = parent;
-            parent = around.and_then(|around| self.parsed.block(around).group?.parent);
+    fn groups(&self) -> Rc<[u32]> {
+        if let Some((id, groups)) = &*self.cache.groups.borrow()
+            && *id == self.id
+        {
+            return groups.clone();
         }
-        starts
+        let own = self.parsed.block(self.id).group;
+        let around = std::iter::successors(own.map(|group| group.start), |start| self.parent_of_group(*start));
+        let groups: Rc<[u32]> = around.take(MAX_GROUPS).collect();
+        self.cache.groups.replace(Some((self.id, groups.clone())));
+        groups
+    }
+
+    /// Returns the start of the group around the group that starts at byte `start`.
+    fn parent_of_group(&self, start: u32) -> Option<u32> {
+        if let Some(own) = self.parsed.block(self.id).group.filter(|own| own.start == start) {
+            return own.parent;
+        }
+        let find = || self.parsed.block(self.parsed.first_of_group(start)?).group?.parent;
+        *self.cache.parents.borrow_mut().entry(start).or_insert_with(find)
     }
 
     /// Returns the paragraph before the block, or before the list, table or quotation around it, if it leads in the
