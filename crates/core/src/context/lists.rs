@@ -376,6 +376,8 @@ tables! {
         no_names: WordSet,
         /// Endings of nouns that stand without an article, and so are no names at the start of a sentence: `tion`.
         noun_endings: Endings,
+        /// Verbs that can follow a name and do not end in "s": `will`, `announced`.
+        after_name: WordSet,
         /// First words of a phrase in which the organisation takes part in the statement: "*With* Acme, Microsoft gives …".
         together: WordSet,
         /// Labels for all other parties: `competitors`.

@@ -89,19 +89,7 @@ impl<'w, 'a> Names<'w, 'a> {
         let is_plain = lists.noun_endings.matches(unit.word);
         let takes_singular = |word: &str| {
             word.ends_with('s') && !word.ends_with("ss") && lists.verbs.contains(word)
-                || matches!(
-                    word,
-                    "will"
-                        | "would"
-                        | "can"
-                        | "could"
-                        | "may"
-                        | "might"
-                        | "must"
-                        | "announced"
-                        | "launched"
-                        | "promised"
-                )
+                || lists.after_name.contains(word)
         };
         has_inner_capital
             || self.is_possessive(at)
