@@ -100,7 +100,7 @@ fn check(context: Context) -> Option<String> {
     let corpus = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let lines = corpus.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     let cases: Vec<Case> = lines.map(|(at, line)| parse(at + 1, line)).collect();
-    assert!(cases.len() >= 40, "{context} has only {} cases", cases.len());
+    assert!(cases.len() >= 60, "{context} has only {} cases", cases.len());
     let mut wrong = Vec::new();
     for case in &cases {
         let parties = Parties::new(case.names.iter().map(|name| Pattern::name(name).unwrap()).collect(), parties);

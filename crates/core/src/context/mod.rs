@@ -12,9 +12,9 @@
 //! finding.
 //!
 //! The code knows only grammar: clauses, quotation marks, questions. The words are data in `en/*.toml`, so a new
-//! language adds tables. Every context reads a bounded number of tokens around the match. [`Context::Mentioned`],
-//! [`Context::Asked`] and [`Context::Attributed`] also read neighbouring blocks. In doubt, a context does not hold: a false positive costs the
-//! writer a waiver, but a missed finding costs more.
+//! language adds tables. Every context reads a bounded number of tokens around the match. Most also read the labels over
+//! the block, such as headings, and [`Context::Asked`] and [`Context::Attributed`] the blocks beside it. In doubt, a
+//! context does not hold: a false positive costs the writer a waiver, but a missed finding costs more.
 
 mod advised;
 mod answer;
