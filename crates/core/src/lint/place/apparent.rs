@@ -1,7 +1,7 @@
 //! Blocks that are headings only to a reader: a short bold paragraph, the summary of an HTML disclosure, the title of a
 //! component or of a directive between colons, and a line in capitals or an underlined line in plain text.
 
-use super::start::{MAX_LABEL, ends_with_tag, has_no_letter, line_before, strong_end};
+use super::start::{MAX_LABEL, ends_with_tag, has_no_letter, leading_bold, line_before};
 use crate::extract::Format;
 use crate::lint::parsed::{BlockId, ParsedDocument, is_aside};
 use rustc_hash::FxHashMap;
@@ -103,7 +103,7 @@ fn apparent_heading(parsed: &ParsedDocument, block: &ProseBlock) -> Option<Appar
     if ends_with_tag(line, "summary") {
         return Some(ApparentHeading::Container);
     }
-    let is_bold = strong_end(text, block).is_some_and(|end| has_no_letter(&block.text[end..]));
+    let is_bold = leading_bold(text, block).is_some_and(|bold| has_no_letter(&block.text[bold.end..]));
     is_bold.then_some(ApparentHeading::Line)
 }
 

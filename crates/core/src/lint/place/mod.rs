@@ -15,7 +15,9 @@ mod tests;
 use self::apparent::{ApparentHeading, ApparentHeadings};
 use self::containers::Containers;
 use self::headings::HeadingCandidates;
-use self::start::{ends_with_tag, item_label, last_sentence, line_before, own_label, own_label_in_plain_text};
+use self::start::{
+    ends_with_tag, is_data_cell, item_label, last_sentence, line_before, own_label, own_label_in_plain_text,
+};
 use super::parsed::{BlockId, MAX_ASIDES, ParsedDocument, is_aside};
 use super::quotation;
 use crate::context::{BlockContext, Label, LabelKind, Quotation};
@@ -129,7 +131,9 @@ impl LocatedBlock<'_, '_> {
     }
 
     fn row_header(&self) -> Option<BlockId> {
-        let cell = self.parsed.block(self.id).cell.filter(|cell| cell.row > 0 && cell.column > 0)?;
+        let block = self.parsed.block(self.id);
+        let is_data = |row: u32| row > 0 || is_data_cell(self.parsed.text(), block);
+        let cell = block.cell.filter(|cell| cell.column > 0 && is_data(cell.row))?;
         self.parsed.edge_cell(TableCell { column: 0, ..cell })
     }
 

@@ -21,12 +21,17 @@ const MAX_LINE: usize = 256;
 const MAX_STRONG: usize = 1 << 10;
 
 /// Returns the label at the start of a block of plain text. Its lines may be items of a list, so a label in the middle of
-/// the first line counts only if there is no other line.
+/// the first line counts only if there is no other line. A first line that ends in a colon leads in the others.
 pub(super) fn own_label_in_plain_text(text: &str, block: &ProseBlock) -> Option<Range<u32>> {
-    let source = &text[block.map.extent().range()];
+    let extent = block.map.extent();
+    let source = &text[extent.range()];
     let first = source.lines().next().unwrap_or_default().trim_end();
-    let label = own_label(text, block)?;
-    (first.len() == source.len() || first.ends_with(':')).then_some(label)
+    if first.len() == source.len() {
+        return own_label(text, block);
+    }
+    let lead = first.strip_suffix(':').filter(|lead| lead.len() <= MAX_LABEL)?;
+    let end = offset_of(block, extent.start + u32::try_from(lead.len()).ok()?);
+    Some(0..u32::try_from(end).ok()?)
 }
 
 /// Returns the label at the start of a block.
@@ -36,12 +41,13 @@ pub(super) fn own_label(text: &str, block: &ProseBlock) -> Option<Range<u32>> {
         let label = own[..end].trim_end().trim_end_matches([':', '.', '—', '–', '-']).trim_end();
         (!label.is_empty()).then_some(0..u32::try_from(label.len()).ok()?)
     };
-    if let Some(end) = strong_end(text, block).filter(|end| *end <= MAX_LABEL) {
+    if let Some(bold) = leading_bold(text, block).filter(|bold| bold.end <= MAX_LABEL) {
+        let end = bold.end;
         let (label, rest) = own.split_at(end);
         let is_closed = label.trim_end().ends_with([':', '.', '?', '!', '—', '–', '-']);
         let is_separated = rest.trim_start().starts_with([':', '—', '–']) || rest.starts_with(" - ");
         let ends_line = block.breaks.contains(&u32::try_from(end).unwrap_or(u32::MAX));
-        if is_closed || is_separated || ends_line || has_no_letter(rest) {
+        if is_closed || is_separated || ends_line || bold.ends_source_line || has_no_letter(rest) {
             return to_range(end);
         }
     }
@@ -51,7 +57,7 @@ pub(super) fn own_label(text: &str, block: &ProseBlock) -> Option<Range<u32>> {
         (1..=MAX_LABEL_WORDS).contains(&words) && !label.contains(['.', '!', '?', ';', '"', '“', '(', ','])
     };
     let colon = start.find(": ").or_else(|| own.strip_suffix(':').map(str::len)).filter(|at| *at <= start.len());
-    let dash = [" — ", " – ", " - "].into_iter().filter_map(|dash| start.find(dash)).min();
+    let dash = [" — ", " – ", " -- ", " - "].into_iter().filter_map(|dash| start.find(dash)).min();
     let dash = dash.filter(|_| block.scopes.contains(Scope::List));
     let first_line = block.breaks.first().map(|at| *at as usize).filter(|_| block.heading_level.is_none());
     let ends = [colon, dash, first_line].into_iter().flatten();
@@ -77,25 +83,38 @@ pub(super) fn last_sentence(text: &str) -> Range<usize> {
     from + first.map_or(0, |token| token.span.start as usize)..text.len()
 }
 
-/// Returns the byte offset in the text of a block at which bold text ends that starts the block.
-pub(super) fn strong_end(text: &str, block: &ProseBlock) -> Option<usize> {
+/// Bold text that starts a block.
+pub(super) struct LeadingBold {
+    /// The byte offset in the text of the block at which it ends.
+    pub end: usize,
+    /// Whether its line of the source ends there too.
+    ends_source_line: bool,
+}
+
+/// Returns the bold text that starts a block.
+pub(super) fn leading_bold(text: &str, block: &ProseBlock) -> Option<LeadingBold> {
     let extent = block.map.extent();
     let before = line_before(text, extent.start as usize);
     let rest = &text[extent.start as usize..];
     let rest = &rest[..floor_char_boundary(rest, (extent.len() + 16).min(MAX_STRONG))];
-    let close = if before.ends_with("**") {
-        rest.find("**")
+    let marker = if before.ends_with("**") {
+        "**"
     } else if before.ends_with("__") {
-        rest.find("__")
+        "__"
     } else if ends_with_tag(before, "strong") {
-        rest.to_ascii_lowercase().find("</strong")
+        "</strong>"
     } else if ends_with_tag(before, "b") {
-        rest.to_ascii_lowercase().find("</b>")
+        "</b>"
     } else {
-        None
-    }?;
-    let close = u32::try_from(close).ok()?;
-    Some(offset_of(block, extent.start + close)).map(|end| if end == 0 { block.text.len() } else { end })
+        return None;
+    };
+    let close = rest.to_ascii_lowercase().find(marker)?;
+    let offset = offset_of(block, extent.start + u32::try_from(close).ok()?);
+    let after = rest[close + marker.len()..].trim_start_matches([' ', '\t']);
+    Some(LeadingBold {
+        end: if offset == 0 { block.text.len() } else { offset },
+        ends_source_line: after.starts_with(['\n', '\r']),
+    })
 }
 
 /// Returns whether source ends with the start tag of this element.
@@ -107,6 +126,12 @@ pub(super) fn ends_with_tag(source: &str, name: &str) -> bool {
     };
     open.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
         && !open[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// Returns whether a block of an HTML table is in a `td`, and not in a header.
+pub(super) fn is_data_cell(text: &str, block: &ProseBlock) -> bool {
+    let before = line_before(text, block.map.extent().start as usize).to_ascii_lowercase();
+    before.rfind("<td") > before.rfind("<th")
 }
 
 /// Returns the end of the source of a line before byte `at`.

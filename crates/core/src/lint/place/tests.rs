@@ -186,6 +186,7 @@ fn a_lead_in_stands_right_before_the_block_or_its_list() {
 #[test]
 fn cells_have_the_headers_of_their_row_and_column() {
     let table = "# H\n\nTwo:\n\n| A | B |\n|---|---|\n| C | HERE |\n";
+    check(Format::Html, &[("<table><tr><th>A</th><td>HERE</td></tr></table>", &["RowHeader: A"])]);
     let html = "<table><tr><th>A<th>B<tr><td>C<td>HERE</table>";
     check(Format::Markdown, &[("| A | HERE |\n|---|---|\n| C | D |\n", &[])]);
     check(Format::Markdown, &[(table, &["RowHeader: C", "ColumnHeader: B", "LeadIn: Two:", "Heading: H"])]);
@@ -204,6 +205,8 @@ fn a_block_may_start_with_its_own_label() {
                 ("**A** — HERE\n", &["Own: A"]),
                 ("**A**\\\nHERE\n", &["Own: A"]),
                 ("**A** gives HERE\n", &[]),
+                ("**A**\nHERE\n", &["Own: A"]),
+                ("- A -- HERE\n", &["Own: A"]),
                 ("OpenAI API: HERE\n", &["Own: OpenAI API"]),
                 ("At 10:30, HERE\n", &[]),
                 ("We say this. Then: HERE\n", &[]),
