@@ -110,6 +110,11 @@ impl<'d> ParsedDocument<'d> {
         &self.pieces.code
     }
 
+    /// Returns whether the byte at `offset` is certainly in fenced code.
+    pub fn is_code(&self, offset: usize) -> bool {
+        self.pieces.is_code(Span::new(offset, offset + 1))
+    }
+
     pub fn format(&self) -> Format {
         self.document.format
     }

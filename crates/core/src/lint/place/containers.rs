@@ -34,13 +34,10 @@ impl Containers {
         let (text, format) = (parsed.text(), parsed.format());
         let mut containers = Containers::default();
         let mut open = Vec::new();
-        let mut code = parsed.code().iter().peekable();
         for at in memchr::memchr2_iter(b'<', b':', text.as_bytes()).filter(|_| format != Format::Text) {
-            while code.next_if(|code| code.end as usize <= at).is_some() {}
-            if code.peek().is_some_and(|code| code.start as usize <= at) {
-                continue;
-            }
-            if let Some((name, is_end)) = boundary(text, at, format) {
+            if let Some((name, is_end)) = boundary(text, at, format)
+                && !parsed.is_code(at)
+            {
                 containers.add(&mut open, at, name, is_end);
             }
         }

@@ -53,14 +53,12 @@ impl HeadingCandidates {
             Format::Text => (false, false),
         };
         let mut all = HeadingCandidates::default();
-        let mut code = parsed.code().iter().peekable();
         let mut at = 0;
         let mut is_after_text = false;
         for line in text.split_inclusive(['\n', '\r']) {
             let start = at;
             at += line.len();
-            while code.next_if(|code| code.end as usize <= start).is_some() {}
-            if code.peek().is_some_and(|code| code.start as usize <= start) {
+            if parsed.is_code(start) {
                 is_after_text = false;
                 continue;
             }
