@@ -1,10 +1,11 @@
-//! Checks that no two rules of a pack match the same words. Of two equal matches only one is reported, and the ids of
-//! their rules decide which.
+//! Checks that no two rules of a pack match the same words. Of two equal matches only one is reported: that of the more
+//! severe rule, or of the rule whose id sorts first. A less severe rule may lose some of its matches, but not all.
 
 use super::problem::Problem;
 use super::runner::ExampleRunner;
 use crate::finding::Reason;
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use wordgate_rules::{Rule, Validity};
 use wordgate_text::source::Span;
@@ -17,17 +18,20 @@ pub(super) fn check(index: usize, runner: &mut ExampleRunner) -> Vec<Problem> {
     let before = examples.fixed.iter().map(|[before, _]| before);
     let lists = [("examples.match", &examples.matching), ("examples.no_match", &examples.no_match)];
     let listed = lists.into_iter().flat_map(|(key, list)| list.iter().map(move |example| (key, example)));
-    let mut known: BTreeSet<Arc<str>> = BTreeSet::new();
-    let mut problems = Vec::new();
+    let mut shown: BTreeMap<Arc<str>, Vec<(&'static str, &String)>> = BTreeMap::new();
     for (key, example) in listed.chain(before.map(|before| ("examples.fixed", before))) {
         for rival in rivals(&rule, example, index, runner) {
-            let found = format!("{rival} reports the same words");
-            if known.insert(rival) {
-                problems.push(Problem::failure(&rule, key, example, found));
-            }
+            shown.entry(rival).or_default().push((key, example));
         }
     }
-    problems
+    let hides = |rival: &Rule, shown: &[(&str, &String)]| match rival.severity.cmp(&rule.severity) {
+        Ordering::Equal => true,
+        Ordering::Less => false,
+        Ordering::Greater => examples.matching.iter().all(|example| shown.iter().any(|(_, shown)| *shown == example)),
+    };
+    let hidden = shown.iter().filter(|(id, shown)| runner.by_id(id).is_some_and(|rival| hides(rival, shown)));
+    let first = hidden.filter_map(|(id, shown)| shown.first().map(|&(key, example)| (id, key, example)));
+    first.map(|(id, key, text)| Problem::failure(&rule, key, text, format!("{id} reports the same words"))).collect()
 }
 
 /// Returns the ids of other rules that match exactly the same words in an example. Ignores rules that never apply on
