@@ -1,7 +1,7 @@
 //! Compares the findings in the documents of `test-corpus/` with the expected ones.
 //!
 //! Each document has a `<name>.expected` beside it, one finding a line. The rules are those of `rules.toml` in the same
-//! folder, or the default ones.
+//! folder, or the default ones and the rule on access to OpenAI models.
 
 use crate::documents::Document;
 use crate::fixture::Fixture;
@@ -25,7 +25,7 @@ fn folders() -> Vec<PathBuf> {
 fn checker(folder: &Path) -> Checker {
     match std::fs::read_to_string(folder.join("rules.toml")) {
         Ok(rules) => Fixture::new(&[&rules]).checker(),
-        Err(_) => fixture::recommended(),
+        Err(_) => fixture::recommended_and_access(),
     }
 }
 

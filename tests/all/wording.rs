@@ -1,4 +1,4 @@
-//! The wording around the rule on access to OpenAI models, one case on each line: claims of access at their exact
+//! The wording around the rules on access to OpenAI models, one case on each line: claims of access at their exact
 //! place, and text that is not a claim.
 //!
 //! The documents of `test-corpus/wording/` describe their notation.
@@ -67,7 +67,7 @@ fn length(text: &str) -> u32 {
 }
 
 fn check(name: &str, least: usize) {
-    let checker = fixture::recommended();
+    let checker = fixture::recommended_and_access();
     let mut extractor = Extractor::new();
     let cases = cases(name);
     assert!(cases.len() >= least, "{name} has only {} cases", cases.len());
