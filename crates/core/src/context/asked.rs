@@ -6,6 +6,7 @@
 //!
 //! - the text says that somebody else asks it (Users often ask "…?") or that it is for somebody else ("Questions to ask
 //!   your bank"), or it is a quotation by itself (“Is this contract *GDPR compliant*?”);
+//! - it asks what the reader has, and the answer does not offer it ("Is your product *FDA approved*?");
 //! - it is an entry of an index: a yes-or-no question about something, with another question instead of an answer;
 //! - the match is in the quotation of a request: a query such as "Find a *GDPR compliant* host";
 //! - the match is an answer to choose from, under "Which of the following …?".
@@ -60,6 +61,7 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     }
     find_asker(lists, &window, rest)
         .or_else(|| find_quotation(lists, &window, question, first_word))
+        .or_else(|| find_reader(lists, &question[first_word..], answer))
         .or_else(|| find_label(lists, cx).filter(|_| rest.is_empty()))
         .or_else(|| find_index(lists, &question[first_word..], answer).filter(|_| !cx.block.is_heading()))
 }
@@ -104,6 +106,13 @@ fn find_quotation(lists: &Asked, window: &Window, question: &[Unit], first_word:
 
 fn is_quote(unit: &Unit) -> bool {
     matches!(unit.mark, Some('"' | '\''))
+}
+
+/// Finds the words that ask what the reader has. An answer that speaks for the writer may offer it.
+fn find_reader(lists: &Asked, question: &[Unit], answer: &[Unit]) -> Option<Cue> {
+    let end = lists.reader.match_at(question, 0)?;
+    let offers = answer.iter().any(|unit| lists.writer.contains(unit.word));
+    (!offers && !is_question(lists, answer)).then(|| CueKind::Asker.with_units(&question[..end]))
 }
 
 /// Finds the label above the block that introduces questions to somebody else, as in "Questions to ask your bank".

@@ -181,6 +181,8 @@ tables! {
         naming: PhraseList,
         /// Phrases that name the wording right after them only if it is in quotation marks.
         naming_quoted: PhraseList,
+        /// Phrases that say that others use the wording right after them: `often called`.
+        naming_reported: PhraseList,
         /// Phrases that name quoted wording as what others say: `some ads claim`.
         naming_others: PhraseList,
         /// Participles after a noun, before quoted wording that others use for it: `touted as`.
@@ -195,6 +197,8 @@ tables! {
         prompting: PhraseList,
         /// Phrases between these and a sample of the text: `e.g.`.
         samples: PhraseList,
+        /// Words that start a block that is a sample: `e.g.`.
+        opening_samples: PhraseList,
         /// Phrases that contrast quoted wording with a recommendation: `instead of`.
         contrasting: PhraseList,
         /// Advice to use the wording right after it, which is not a mention.
@@ -293,6 +297,10 @@ tables! {
         answer_openers: WordSet,
         /// Words of a question from one party to the other: `your`.
         addresses: WordSet,
+        /// Starts of questions about what the reader has: `is your`.
+        reader: PhraseList,
+        /// Words by which the writer speaks of himself: `we`, `ours`.
+        writer: WordSet,
         /// Words before a question, with a number or without: `Q1. …`.
         question_labels: WordSet,
         /// Words before an answer: `A: …`.

@@ -37,6 +37,9 @@ pub(super) fn find_cue(lists: &WordLists, cx: &MatchContext) -> Option<Cue> {
     if let Some(found) = find_in_sentence(lists, cx, &window) {
         return Some(CueKind::Advice.with_units(&window.units[found]));
     }
+    if let Some(text) = find_opening_sample(lists, cx) {
+        return Some(CueKind::Marker.with_words(text));
+    }
     if let Some(found) = find_denial_later(lists, cx).or_else(|| find_defining_below(lists, cx)) {
         return Some(CueKind::Advice.with_words(found));
     }
@@ -213,7 +216,11 @@ fn find_comment(lists: &WordLists, window: &Window, target: &Range<usize>, quote
     };
     let mut names = vec![&lists.naming];
     let mut verdicts = vec![&lists.verdicts];
-    if quoted && !window.units.iter().any(|unit| own.contains(unit.word)) {
+    let speaks_of_writer = window.units.iter().any(|unit| own.contains(unit.word));
+    if !speaks_of_writer {
+        names.push(&lists.naming_reported);
+    }
+    if quoted && !speaks_of_writer {
         names.extend([&lists.naming_others]);
         verdicts.extend([&lists.verdicts_others]);
     }
@@ -265,6 +272,13 @@ fn find_sample(
     let found = (start.saturating_sub(MAX_NAMING)..start).find(|&at| ends(at))?;
     let block = split_into_units(cx.words, 0..cx.words.tokens().len().min(2));
     lists.mentioned.prompting.match_at(&block, 0).map(|_| found..start)
+}
+
+/// Finds "e.g." at the start of the block, as in the sample of a field of a form.
+fn find_opening_sample(lists: &WordLists, cx: &MatchContext) -> Option<String> {
+    let units = split_into_units(cx.words, 0..cx.range.start);
+    let end = lists.mentioned.opening_samples.match_at(&units, 0)?;
+    Some(to_text(&units[..end]))
 }
 
 /// Returns the start of the list of quotations whose last item starts at `start`.
