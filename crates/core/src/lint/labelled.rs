@@ -46,10 +46,10 @@ impl<'j, 'd> LabelSearch<'j, 'd> {
     }
 }
 
-/// Returns the label if `under` finds something in it. A sentence before a list without a colon is a statement of its
-/// own: "We do not sell the OpenAI API."
+/// Returns the label if `under` finds something in it. A sentence before a list that ends in neither a colon nor a
+/// question mark is a statement of its own: "We do not sell the OpenAI API."
 fn over(under: &Matcher, label: &Label) -> Option<GuardingLabel> {
-    if label.kind == LabelKind::LeadIn && !label.text.trim_end().ends_with(':') {
+    if label.kind == LabelKind::LeadIn && !label.text.trim_end().ends_with([':', '?']) {
         return None;
     }
     let place = match label.kind {
