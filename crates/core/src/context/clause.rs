@@ -60,7 +60,7 @@ impl TriggerScope<'_, '_> {
         let (mut at, mut verb) = (self.from, None);
         while at < self.matched.start {
             let unit = &self.units[at];
-            if self.lists.finite.contains(self.word(at)) {
+            if self.lists.finite.contains(self.word(at)) && !self.is_quoted(at) {
                 verb = Some(at);
             }
             let next = match unit.mark {
@@ -83,6 +83,13 @@ impl TriggerScope<'_, '_> {
         let hyphenated = |at: usize| self.units.get(at).is_some_and(|unit| unit.hyphenated);
         let unit = self.units.get(at).filter(|_| !hyphenated(at) && !hyphenated(at + 1));
         unit.map_or("", |unit| unit.word)
+    }
+
+    /// Returns whether the word at `at` is in an earlier quotation: “is ‘FIPS *validated*,’ or ‘FIPS certified’”. What is
+    /// quoted says nothing of its own.
+    fn is_quoted(&self, at: usize) -> bool {
+        let opened = self.units[self.from..at].iter().filter(|unit| unit.is('"')).count();
+        opened % 2 == 1 && self.find(at, '"').is_some()
     }
 
     fn is_mark(&self, at: usize, mark: char) -> bool {

@@ -59,9 +59,7 @@ fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
 fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
     let negators = negators(lists, window);
     for (at, negator) in negators.iter().enumerate().rev() {
-        let words =
-            window.units[negator.units.end..window.matched.start].iter().filter(|unit| unit.starts_word).count();
-        if words > MAX_BETWEEN {
+        if words_outside_quotations(&window.units[negator.units.end..window.matched.start]) > MAX_BETWEEN {
             return None;
         }
         if is_burden(lists, window, negator) || !governs(lists, window, negator) {
@@ -74,6 +72,20 @@ fn before(lists: &WordLists, window: &Window) -> Option<Range<usize>> {
         return Some(negator.units.clone());
     }
     None
+}
+
+/// Counts the words of the units without those of quotations that end among them: the earlier items of a list.
+fn words_outside_quotations(units: &[Unit]) -> usize {
+    let (mut outside, mut quoted) = (0, None);
+    for unit in units {
+        match (&mut quoted, unit.is('"')) {
+            (None, true) => quoted = Some(0),
+            (Some(_), true) => quoted = None,
+            (Some(words), false) => *words += usize::from(unit.starts_word),
+            (None, false) => outside += usize::from(unit.starts_word),
+        }
+    }
+    outside + quoted.unwrap_or(0)
 }
 
 /// Finds a negator that starts a sentence whose subject is too long for [`MAX_BETWEEN`], as in "No method of
