@@ -44,6 +44,15 @@ pub(super) fn find(name: &str) -> Option<&'static TermSet> {
     if is_class(name) { SETS.get(name) } else { None }
 }
 
+/// Returns the terms of a class.
+///
+/// # Panics
+///
+/// If no class has this name.
+pub fn class_node(name: &str) -> &'static Node {
+    &find(name).expect("the caller takes the name from the list of names").node
+}
+
 /// Returns texts that the class with this name matches.
 pub(super) fn examples(name: &str) -> Option<Vec<String>> {
     if is_class(name) { FILE_CONTENT.examples.get(name).cloned() } else { None }
@@ -117,15 +126,15 @@ fn merge_words(nodes: &mut Vec<Node>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::class_names::{NAMES, is_internal};
+    use super::super::class_names::{CLASS_NAMES, is_internal};
     use super::*;
 
     #[test]
     fn the_file_defines_every_class_without_mistakes() {
         let sets = resolve().unwrap();
-        for name in NAMES {
+        for name in CLASS_NAMES {
             assert!(sets.contains_key(name) && FILE_CONTENT.examples.contains_key(name), "{name}");
         }
-        assert!(sets.keys().all(|name| NAMES.contains(&name.as_str()) || is_internal(name)));
+        assert!(sets.keys().all(|name| CLASS_NAMES.contains(&name.as_str()) || is_internal(name)));
     }
 }

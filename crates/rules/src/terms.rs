@@ -130,8 +130,8 @@ impl TermSets {
         let names = self.names().chain(shared.clone()).filter(|known| known.starts_with(SHARED_PREFIX) == is_shared);
         let mut names: Vec<&str> = names.collect();
         names.sort_unstable();
-        let built_in = format!("{} are built in", class_names::NAMES.map(|name| format!("@{name}")).join(", "));
-        let classes = class_names::NAMES.into_iter().filter(|_| !is_shared);
+        let built_in = format!("{} are built in", class_names::CLASS_NAMES.map(|name| format!("@{name}")).join(", "));
+        let classes = class_names::CLASS_NAMES.into_iter().filter(|_| !is_shared);
         let same_name = shared.clone().find(|full| capture_name(full) == name);
         let help = match same_name.or_else(|| nearest(name, names.iter().copied().chain(classes))) {
             Some(near) => format!("did you mean `@{near}`?"),

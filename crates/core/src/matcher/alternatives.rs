@@ -10,7 +10,7 @@ use super::measure::{Measure, Measurer};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use wordgate_rules::Node;
+use wordgate_rules::{Node, is_class};
 
 /// The most variants to which one alternative is expanded. An alternative with more variants is not expanded, so a
 /// shorter match may win.
@@ -94,6 +94,11 @@ fn first_words(node: &Node, words: &mut Vec<String>) -> bool {
         }
         Node::Seq(nodes) => nodes.iter().all(|node| first_words(node, words)),
         Node::Alt(nodes) => nodes.iter().filter(|node| first_words(node, words)).count() > 0,
+        // No class is expanded, so its name stands for its thousands of words.
+        Node::Set { name, .. } if is_class(name) => {
+            words.push(format!("@{name}"));
+            false
+        }
         Node::Set { node, .. } => first_words(node, words),
     }
 }

@@ -38,6 +38,7 @@
 //! A pattern with `&` finds its parts in any order; see `unordered`.
 
 mod alternatives;
+mod class;
 mod class_parts;
 #[cfg(test)]
 mod class_tests;

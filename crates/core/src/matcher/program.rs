@@ -6,6 +6,7 @@
 //! longer alternative comes before a shorter one, and a gap ends as early as possible.
 
 use super::alternatives::alternatives;
+use super::class::Class;
 use super::closure::Closure;
 use super::measure::Measurer;
 use std::sync::{Arc, OnceLock};
@@ -19,6 +20,8 @@ pub(super) enum Instruction {
     Word(Arc<Word>),
     /// Takes one punctuation mark. If `glued`, no white space may precede it.
     Mark { mark: char, glued: bool },
+    /// Takes the tokens of this built-in class.
+    Class(Class),
     /// Takes one token of a gap. After a mark, the program continues at the first of these instructions, after a word
     /// at the second. `None` means that the gap may not have any more words.
     Gap { after_mark: u32, after_word: Option<u32> },
@@ -121,6 +124,7 @@ impl Program {
 struct Compiler {
     instructions: Vec<Instruction>,
     captures: Vec<Arc<str>>,
+    measurer: Measurer,
 }
 
 impl Compiler {
@@ -141,7 +145,10 @@ impl Compiler {
                 self.node(inner);
                 self.instructions[split] = Instruction::Split([to_u32(split + 1), self.here()].into());
             }
-            Node::Alt(_) => self.choice(&alternatives(node, &mut Measurer::default())),
+            Node::Alt(_) => {
+                let branches = alternatives(node, &mut self.measurer);
+                self.choice(&branches);
+            }
             Node::Set { name, node, .. } if is_internal(name) => self.node(node),
             Node::Set { name, node, .. } => self.set(capture_name(name), node),
         }
@@ -161,7 +168,10 @@ impl Compiler {
         }
         let index = u16::try_from(index).expect("patterns have few term sets");
         self.instructions.push(Instruction::OpenCapture(index));
-        self.node(node);
+        match Class::find(name) {
+            Some(class) => self.instructions.push(Instruction::Class(class)),
+            None => self.node(node),
+        }
         self.instructions.push(Instruction::CloseCapture(index));
     }
 

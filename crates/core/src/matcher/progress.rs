@@ -5,11 +5,11 @@
 //! not only near the anchors, so it is slower than a check.
 
 use super::program::{Instruction, Program, word_matches};
-use super::run::{GapStop, accepts, admits, next_pc};
+use super::run::{GapStop, Machine, accepts, admits, next_pc};
 use super::sentence_around;
 use std::collections::HashSet;
 use std::ops::Range;
-use wordgate_rules::{Case, Pattern, Shape, Word, is_class};
+use wordgate_rules::{Case, Pattern, Shape, Word};
 use wordgate_text::prose::{TokenKind, Words};
 
 /// The number of words after the end of a match in which to look for the missing word.
@@ -139,12 +139,21 @@ fn furthest(program: &Program, words: &Words, start: usize, stops_gap: GapStop) 
     let tokens = words.tokens();
     let mut reached = Reached { is_complete: false, taken: 0, end: start, pcs: vec![0] };
     let mut current = vec![ProbeThread { pc: 0, taken: 0, end: start }];
+    // The threads in a built-in class, which go on at its end.
+    let mut waiting: Vec<ProbeThread> = Vec::new();
+    let mut machine = Machine::default();
     let mut at = start;
-    while at < tokens.len() && !current.is_empty() {
+    while at < tokens.len() && !(current.is_empty() && waiting.is_empty()) {
         let mut next: Vec<ProbeThread> = Vec::new();
         let mut seen = HashSet::new();
         for thread in &current {
             for leaf in program.closure(thread.pc).candidates(words.folded(&tokens[at]), false) {
+                if let Instruction::Class(class) = program.instructions[leaf.pc as usize] {
+                    let ends = machine.class_ends(class, words, at);
+                    let after = |end: &usize| ProbeThread { pc: leaf.pc + 1, taken: thread.taken + end - at, end: *end };
+                    waiting.extend(ends.iter().filter(|_| admits(program, words, &leaf.events, at)).map(after));
+                    continue;
+                }
                 let Some(pc) = next_pc(program, words, &tokens[at], &tokens[start], leaf.pc, at, stops_gap) else {
                     continue;
                 };
@@ -163,8 +172,14 @@ fn furthest(program: &Program, words: &Words, start: usize, stops_gap: GapStop) 
                 next.push(thread);
             }
         }
-        current = next;
         at += 1;
+        for thread in waiting.extract_if(.., |thread| thread.end == at) {
+            if seen.insert(thread.pc) {
+                reached.update(program, words, thread, false);
+                next.push(thread);
+            }
+        }
+        current = next;
     }
     reached
 }
@@ -209,16 +224,12 @@ impl<'p> Next<'p> {
         let mut next = Next::default();
         let mut seen: HashSet<u32> = HashSet::new();
         let mut names: HashSet<String> = HashSet::new();
-        // What may follow a class that is complete. The class may go on, but nobody misses the rest of it.
-        let mut after_class: Vec<String> = Vec::new();
         let mut pending: Vec<u32> = pcs.to_vec();
         while let Some(pc) = pending.pop() {
             for leaf in &program.closure(pc).leaves {
                 if !seen.insert(leaf.pc) {
                     continue;
                 }
-                let name = |set: u16| &*program.captures[usize::from(set)];
-                let ends_class = leaf.events.iter().any(|(set, opens)| !opens && is_class(name(*set)));
                 let set = leaf.events.iter().find(|(_, opens)| *opens).map(|(set, _)| *set);
                 let set = set.map(|set| format!("@{}", program.captures[usize::from(set)]));
                 let need = match &program.instructions[leaf.pc as usize] {
@@ -227,6 +238,7 @@ impl<'p> Next<'p> {
                         set.unwrap_or_else(|| spelling(word))
                     }
                     Instruction::Mark { mark, .. } => set.unwrap_or_else(|| mark.to_string()),
+                    Instruction::Class(_) => set.expect("the capture of a class begins before it"),
                     Instruction::Gap { after_word, .. } => {
                         next.gap += usize::from(after_word.is_some());
                         pending.extend(after_word);
@@ -235,13 +247,9 @@ impl<'p> Next<'p> {
                     _ => continue,
                 };
                 if names.insert(need.clone()) {
-                    after_class.extend(ends_class.then(|| need.clone()));
                     next.needs.push(need);
                 }
             }
-        }
-        if !after_class.is_empty() {
-            next.needs = after_class;
         }
         next
     }

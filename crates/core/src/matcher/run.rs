@@ -6,9 +6,13 @@
 //! two threads after "big": one has taken "big" as the word of the pattern, the other as a word of the gap. At "models"
 //! the first thread accepts, and the other is dropped. The documentation of [`super`] shows a program.
 
+use super::class::Class;
+use super::closure::Leaf;
 use super::figure;
 use super::program::{Instruction, Program, word_matches};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::rc::Rc;
 use wordgate_text::prose::{Token, TokenKind, Words};
 
 /// The match that a run found.
@@ -35,6 +39,10 @@ pub(super) struct Machine {
     generation: u64,
     /// The beginnings and ends of captures in all threads. Each entry links to the one before it in its thread.
     trail: Vec<TrailEntry>,
+    /// Where the built-in classes end that begin at a token. They are the same for all programs.
+    class_ends: FxHashMap<(Class, usize), Rc<[usize]>>,
+    /// The VM that finds these ends.
+    for_classes: Option<Box<Machine>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +54,15 @@ struct Thread {
     trail: u32,
     /// The number of words in gaps so far.
     gap_words: u32,
+    /// The token after the class that the thread is in, or 0 if it is in none. The thread waits for this token.
+    until: u32,
+}
+
+impl Thread {
+    /// Returns whether the thread accepts before the token at `at`.
+    fn accepts(&self, program: &Program, words: &Words, at: usize) -> bool {
+        self.until == 0 && accepts(program, words, self.pc, at)
+    }
 }
 
 /// The beginning or the end of a capture.
@@ -80,7 +97,7 @@ impl Machine {
         let mut best = None;
         let mut at = tokens.start;
         while !self.current.is_empty() {
-            let accepting = self.current.iter().position(|thread| accepts(program, words, thread.pc, at));
+            let accepting = self.current.iter().position(|thread| thread.accepts(program, words, at));
             if let Some(accepting) = accepting {
                 let thread = self.close_captures(program, self.current[accepting], at);
                 best = Some((at, thread));
@@ -114,7 +131,36 @@ impl Machine {
             }
             self.step(program, words, range.start, at, stops_gap, false);
         }
-        self.current.iter().any(|thread| accepts(program, words, thread.pc, range.end))
+        self.current.iter().any(|thread| thread.accepts(program, words, range.end))
+    }
+
+    /// Returns where the built-in class ends if it begins at token `start`, the preferred end first.
+    pub fn class_ends(&mut self, class: Class, words: &Words, start: usize) -> Rc<[usize]> {
+        if let Some(known) = self.class_ends.get(&(class, start)) {
+            return known.clone();
+        }
+        let mut machine = self.for_classes.take().unwrap_or_default();
+        let ends: Rc<[usize]> = machine.all_ends(class.program(), words, start).into();
+        self.for_classes = Some(machine);
+        self.class_ends.insert((class, start), ends.clone());
+        ends
+    }
+
+    /// Returns the ends of all matches of the program that start at token `start`, the last one first.
+    fn all_ends(&mut self, program: &Program, words: &Words, start: usize) -> Vec<usize> {
+        self.prepare(program);
+        let mut ends = Vec::new();
+        for at in start..words.tokens().len() {
+            self.step(program, words, start, at, &|_| false, false);
+            if self.current.is_empty() {
+                break;
+            }
+            if self.current.iter().any(|thread| thread.accepts(program, words, at + 1)) {
+                ends.push(at + 1);
+            }
+        }
+        ends.reverse();
+        ends
     }
 
     fn prepare(&mut self, program: &Program) {
@@ -123,7 +169,7 @@ impl Machine {
         }
         self.trail.clear();
         self.current.clear();
-        self.current.push(Thread { pc: 0, trail: 0, gap_words: 0 });
+        self.current.push(Thread { pc: 0, trail: 0, gap_words: 0, until: 0 });
     }
 
     /// Advances all threads by the token at `at`. `only_preferred` makes a thread that accepts drop the branches that
@@ -143,9 +189,17 @@ impl Machine {
         self.generation += 1;
         for index in 0..self.current.len() {
             let thread = self.current[index];
+            if thread.until > 0 {
+                self.wait(thread, at);
+                continue;
+            }
             let closure = program.closure(thread.pc);
             let only_preferred = only_preferred && accepts(program, words, thread.pc, at);
             for leaf in closure.candidates(word, only_preferred) {
+                if let Instruction::Class(class) = program.instructions[leaf.pc as usize] {
+                    self.enter_class(class, program, words, thread, leaf, at);
+                    continue;
+                }
                 let Some(pc) = next_pc(program, words, token, first, leaf.pc, at, stops_gap) else { continue };
                 if !admits(program, words, &leaf.events, at) {
                     continue;
@@ -156,11 +210,39 @@ impl Machine {
                 let in_gap = matches!(program.instructions[leaf.pc as usize], Instruction::Gap { .. });
                 let is_gap_word = in_gap && !matches!(token.kind, TokenKind::Mark(_));
                 let trail = self.extend_trail(thread.trail, &leaf.events, at);
-                self.next.push(Thread { pc, trail, gap_words: thread.gap_words + u32::from(is_gap_word) });
+                let gap_words = thread.gap_words + u32::from(is_gap_word);
+                self.next.push(Thread { pc, trail, gap_words, until: 0 });
             }
         }
         std::mem::swap(&mut self.current, &mut self.next);
         self.next.clear();
+    }
+
+    /// Adds a thread for each end of a class that begins at token `at`.
+    fn enter_class(&mut self, class: Class, program: &Program, words: &Words, thread: Thread, leaf: &Leaf, at: usize) {
+        if !admits(program, words, &leaf.events, at) {
+            return;
+        }
+        let ends = self.class_ends(class, words, at);
+        if ends.is_empty() {
+            return;
+        }
+        let trail = self.extend_trail(thread.trail, &leaf.events, at);
+        for end in ends.iter() {
+            self.wait(Thread { pc: leaf.pc, trail, until: to_u32(*end), ..thread }, at);
+        }
+    }
+
+    /// Advances a thread in a class by the token at `at`.
+    fn wait(&mut self, thread: Thread, at: usize) {
+        if thread.until as usize > at + 1 {
+            let is_known = |other: &Thread| (other.pc, other.until) == (thread.pc, thread.until);
+            if !self.next.iter().any(is_known) {
+                self.next.push(thread);
+            }
+        } else if std::mem::replace(&mut self.reached[thread.pc as usize + 1], self.generation) != self.generation {
+            self.next.push(Thread { pc: thread.pc + 1, until: 0, ..thread });
+        }
     }
 
     /// Returns the thread after adding the captures that end where it accepts, before token `at`.
@@ -246,7 +328,8 @@ pub(super) fn next_pc(
             }
             if matches!(token.kind, TokenKind::Mark(_)) { Some(*again) } else { *next }
         }
-        Instruction::Split(_)
+        Instruction::Class(_)
+        | Instruction::Split(_)
         | Instruction::Jump(_)
         | Instruction::OpenCapture(_)
         | Instruction::CloseCapture(_)
