@@ -1,7 +1,7 @@
 //! The names of the built-in classes, which no term set may have; see [`super::classes`].
 
 /// The names of the classes.
-pub const CLASS_NAMES: [&str; 6] = ["number", "percent", "money", "count", "year", "duration"];
+pub(super) const CLASS_NAMES: [&str; 6] = ["number", "percent", "money", "count", "year", "duration"];
 
 /// Returns whether a set is a built-in class.
 pub fn is_class(name: &str) -> bool {

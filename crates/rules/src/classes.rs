@@ -44,13 +44,10 @@ pub(super) fn find(name: &str) -> Option<&'static TermSet> {
     if is_class(name) { SETS.get(name) } else { None }
 }
 
-/// Returns the terms of a class.
-///
-/// # Panics
-///
-/// If no class has this name.
-pub fn class_node(name: &str) -> &'static Node {
-    &find(name).expect("the caller takes the name from the list of names").node
+/// Returns the classes, and the sets that they share, with their terms, sorted by name. The names of the shared sets
+/// begin with a `.`.
+pub fn class_sets() -> impl Iterator<Item = (&'static str, &'static Node)> {
+    SETS.iter().map(|(name, set)| (name.as_str(), &*set.node))
 }
 
 /// Returns texts that the class with this name matches.

@@ -50,8 +50,8 @@ mod word_part;
 #[cfg(test)]
 mod word_tests;
 
-pub use class_names::{CLASS_NAMES, is_class, is_internal};
-pub use classes::class_node;
+pub use class_names::{is_class, is_internal};
+pub use classes::class_sets;
 pub use context::Context;
 pub use expansion::Expansion;
 pub use inflect::{Form, FormKind};

@@ -94,7 +94,7 @@ fn first_words(node: &Node, words: &mut Vec<String>) -> bool {
         }
         Node::Seq(nodes) => nodes.iter().all(|node| first_words(node, words)),
         Node::Alt(nodes) => nodes.iter().filter(|node| first_words(node, words)).count() > 0,
-        // No class is expanded, so its name stands for its thousands of words.
+        // No set is expanded, so the name of a class stands for its thousands of words.
         Node::Set { name, .. } if is_class(name) => {
             words.push(format!("@{name}"));
             false

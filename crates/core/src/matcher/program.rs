@@ -20,7 +20,7 @@ pub(super) enum Instruction {
     Word(Arc<Word>),
     /// Takes one punctuation mark. If `glued`, no white space may precede it.
     Mark { mark: char, glued: bool },
-    /// Takes the tokens of this built-in class.
+    /// Takes the tokens of this built-in class, or of one of its sets.
     Class(Class),
     /// Takes one token of a gap. After a mark, the program continues at the first of these instructions, after a word
     /// at the second. `None` means that the gap may not have any more words.
@@ -149,7 +149,7 @@ impl Compiler {
                 let branches = alternatives(node, &mut self.measurer);
                 self.choice(&branches);
             }
-            Node::Set { name, node, .. } if is_internal(name) => self.node(node),
+            Node::Set { name, node, .. } if is_internal(name) => self.terms(name, node),
             Node::Set { name, node, .. } => self.set(capture_name(name), node),
         }
     }
@@ -168,11 +168,16 @@ impl Compiler {
         }
         let index = u16::try_from(index).expect("patterns have few term sets");
         self.instructions.push(Instruction::OpenCapture(index));
+        self.terms(name, node);
+        self.instructions.push(Instruction::CloseCapture(index));
+    }
+
+    /// Appends the instructions of the terms of a set.
+    fn terms(&mut self, name: &str, node: &Node) {
         match Class::find(name) {
             Some(class) => self.instructions.push(Instruction::Class(class)),
             None => self.node(node),
         }
-        self.instructions.push(Instruction::CloseCapture(index));
     }
 
     fn choice(&mut self, branches: &[Node]) {
