@@ -6,17 +6,21 @@
 //! remembers for all patterns where the set ends.
 
 use super::program::Program;
+use super::word_index::WordIndex;
 use std::sync::{LazyLock, OnceLock};
 use wordgate_rules::{Node, class_sets};
+use wordgate_text::prose::{Token, TokenKind, Words};
 
 /// The sets, sorted by name.
 static SETS: LazyLock<Vec<ClassSet>> = LazyLock::new(|| {
-    class_sets().map(|(name, node)| ClassSet { name, node, program: OnceLock::new() }).collect()
+    let set = |(name, node)| ClassSet { name, node, starts: Starts::of(node), program: OnceLock::new() };
+    class_sets().map(set).collect()
 });
 
 struct ClassSet {
     name: &'static str,
     node: &'static Node,
+    starts: Starts,
     /// The program, compiled when it is first needed.
     program: OnceLock<Program>,
 }
@@ -32,9 +36,50 @@ impl Class {
         Some(Class(u8::try_from(index).expect("the classes have few sets")))
     }
 
+    /// Returns whether a match can start with this token. Most tokens are no part of any class.
+    pub fn may_start_with(self, words: &Words, token: &Token) -> bool {
+        let starts = &SETS[usize::from(self.0)].starts;
+        match token.kind {
+            TokenKind::Mark(mark) => starts.marks.contains(&mark),
+            _ => starts.words.contains(words.folded(token)),
+        }
+    }
+
     /// Returns the program of its terms.
     pub fn program(self) -> &'static Program {
         let set = &SETS[usize::from(self.0)];
         set.program.get_or_init(|| Program::compile(set.node, None))
+    }
+}
+
+/// The words and marks with which a match can start.
+#[derive(Default)]
+struct Starts {
+    words: WordIndex<()>,
+    marks: Vec<char>,
+}
+
+impl Starts {
+    fn of(node: &Node) -> Starts {
+        let mut starts = Starts::default();
+        starts.add(node);
+        starts
+    }
+
+    /// Adds those of a node. Returns whether the node can match nothing, so that what follows it can start a match too.
+    fn add(&mut self, node: &Node) -> bool {
+        match node {
+            Node::Word(word) => self.words.insert(word, ()),
+            Node::Mark { mark, .. } => self.marks.push(*mark),
+            Node::Gap(_) => return true,
+            Node::Opt(inner) => {
+                self.add(inner);
+                return true;
+            }
+            Node::Seq(nodes) => return nodes.iter().all(|node| self.add(node)),
+            Node::Alt(nodes) => return nodes.iter().filter(|node| self.add(node)).count() > 0,
+            Node::Set { node, .. } => return self.add(node),
+        }
+        false
     }
 }

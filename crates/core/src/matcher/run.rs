@@ -136,6 +136,9 @@ impl Machine {
 
     /// Returns where the built-in class ends if it begins at token `start`, the preferred end first.
     pub fn class_ends(&mut self, class: Class, words: &Words, start: usize) -> Rc<[usize]> {
+        if !class.may_start_with(words, &words.tokens()[start]) {
+            return Rc::default();
+        }
         if let Some(known) = self.class_ends.get(&(class, start)) {
             return known.clone();
         }
