@@ -154,7 +154,8 @@ impl Matcher {
                         let program = subpattern.program();
                         let first = earliest_start(words, token, anchor).max(*from);
                         *from = (*from).max(token + 1);
-                        for start in first..=token {
+                        let may_start = |start: &usize| program.may_start_with(words, &words.tokens()[*start]);
+                        for start in (first..=token).filter(may_start) {
                             if let Some(result) = machine.run(program, words, start, &stops_gap) {
                                 matches.push(target.to_match(program, start, result));
                             }

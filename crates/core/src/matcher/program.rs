@@ -114,6 +114,17 @@ impl Program {
         Some(&*self.captures[usize::from(set)]).filter(|name| is_class(name))
     }
 
+    /// Returns whether a match can start with this token.
+    pub fn may_start_with(&self, words: &Words, token: &Token) -> bool {
+        let closure = self.closure(0);
+        closure.accept.is_some()
+            || closure.candidates(words.folded(token), false).any(|leaf| match &self.instructions[leaf.pc as usize] {
+                Instruction::Class(class) => class.may_start_with(words, token),
+                Instruction::Mark { mark, .. } => token.kind == TokenKind::Mark(*mark),
+                _ => true,
+            })
+    }
+
     /// Returns the epsilon closure of an instruction.
     pub fn closure(&self, pc: u32) -> &Closure {
         self.closures[pc as usize].get_or_init(|| Box::new(Closure::of(&self.instructions, pc)))
