@@ -75,7 +75,10 @@ const BUTTON_TYPES: &[&str] = &["button", "reset", "submit"];
 const COMPONENT_TEXTS: &[&str] =
     &["caption", "description", "heading", "headline", "label", "subheading", "subtitle", "summary", "tagline"];
 /// Attributes of components that are either text or code.
-const COMPONENT_PHRASES: &[&str] = &["body", "content", "message", "text", "tooltip"];
+const COMPONENT_PHRASES: &[&str] = &[
+    "answer", "blurb", "body", "content", "cta", "desc", "excerpt", "feedback", "intro", "lead", "message", "note",
+    "question", "quote", "review", "slogan", "sub", "subtext", "teaser", "testimonial", "text", "tooltip",
+];
 
 /// Returns the normalised name of an attribute, so that `aria-label` and `ariaLabel` are equal.
 pub(super) fn attribute_name(name: &str) -> String {

@@ -150,7 +150,8 @@ fn furthest(program: &Program, words: &Words, start: usize, stops_gap: GapStop) 
             for leaf in program.closure(thread.pc).candidates(words.folded(&tokens[at]), false) {
                 if let Instruction::Class(class) = program.instructions[leaf.pc as usize] {
                     let ends = machine.class_ends(class, words, at);
-                    let after = |end: &usize| ProbeThread { pc: leaf.pc + 1, taken: thread.taken + end - at, end: *end };
+                    let after =
+                        |end: &usize| ProbeThread { pc: leaf.pc + 1, taken: thread.taken + end - at, end: *end };
                     waiting.extend(ends.iter().filter(|_| admits(program, words, &leaf.events, at)).map(after));
                     continue;
                 }
