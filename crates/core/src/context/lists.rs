@@ -349,6 +349,8 @@ tables! {
         places: WordSet,
         /// Phrases that require what comes before them: `is required`.
         after: PhraseList,
+        /// Words of a match that say that none of it is required: `zero setup` … required.
+        none: WordSet,
         /// Phrases that look like a requirement but invite the reader: `everything you need`.
         invitations: PhraseList,
         /// Starts of questions about a requirement, which invite nobody: `do I need`.

@@ -114,7 +114,7 @@ impl RequirementReader<'_, '_> {
     /// Finds a requirement after the match, as in "*access* is required".
     fn find_after(&self) -> Option<Range<usize>> {
         let matched = &self.window.matched;
-        let denied_before = self.is_denied(matched);
+        let denied_before = self.is_denied(matched) || self.words.none.contains(self.units[matched.start].word);
         let first = matched.end;
         let found = self.words.after.find_first(self.units, first..self.units.len().min(first + MAX_AFTER))?;
         let applies = !denied_before
