@@ -238,10 +238,28 @@ impl Tokenizer<'_> {
         let word = &self.rest()[..len];
         let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("'S")).map_or(len, str::len);
         self.push(TokenKind::Word, stem);
-        if stem < len {
-            self.at += len - stem;
+        let is_plural = stem == len && self.is_prose && self.ends_plural_possessive();
+        if stem < len || is_plural {
+            self.at += if is_plural { 1 } else { len - stem };
             self.words.tokens_mut().last_mut().expect("a word was just pushed").possessive = true;
         }
+    }
+
+    /// Returns whether the next character is the apostrophe of a plural, as in "our customers' data", and not the end of
+    /// a quotation.
+    fn ends_plural_possessive(&self) -> bool {
+        let follows = self.rest().strip_prefix("' ").is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        if !follows || !self.before().ends_with(['s', 'S']) {
+            return false;
+        }
+        let line = self.before().rsplit('\n').next().unwrap_or_default();
+        let mut chars = line.chars().rev().take(MAX_QUOTATION).peekable();
+        let mut opened = false;
+        while let Some(c) = chars.next() {
+            let before = chars.peek().copied();
+            opened |= c == '\'' && before.is_none_or(|before| !is_word_char(before));
+        }
+        !opened
     }
 
     /// Pushes the next `len` bytes as one token.
@@ -256,6 +274,9 @@ impl Tokenizer<'_> {
         self.joint = Joint::Glued;
     }
 }
+
+/// The most characters before an apostrophe in which a quotation may begin that it ends.
+const MAX_QUOTATION: usize = 120;
 
 /// Returns the length of the word at the start of `text`. In prose, a sentence may end at a full stop without a space
 /// after it.
