@@ -17,15 +17,15 @@ use wordgate_rules::{Node, is_class};
 const MAX_VARIANTS: usize = 32;
 
 /// Returns the alternatives of a node, the longest first.
-pub(super) fn alternatives(node: &Node, measurer: &mut Measurer) -> Vec<Node> {
-    let Node::Alt(nodes) = node else { return vec![node.clone()] };
+pub(super) fn alternatives<'n>(node: &'n Node, measurer: &mut Measurer) -> Vec<Cow<'n, Node>> {
+    let Node::Alt(nodes) = node else { return vec![Cow::Borrowed(node)] };
     let starts = Starts::new(nodes, measurer);
     let mut branches = Vec::with_capacity(nodes.len());
     for node in nodes {
         if starts.conflicts(node, measurer) {
-            branches.extend(expand_optional(node));
+            branches.extend(expand_optional(node).into_iter().map(Cow::Owned));
         } else {
-            branches.push(node.clone());
+            branches.push(Cow::Borrowed(node));
         }
     }
     branches.sort_by_cached_key(|branch| Reverse(measurer.measure(branch).max_words));
@@ -34,13 +34,13 @@ pub(super) fn alternatives(node: &Node, measurer: &mut Measurer) -> Vec<Node> {
 
 /// For each word, the greatest lengths of the alternatives that can start with it. Empty if every alternative has one
 /// length.
-struct Starts {
-    lengths: FxHashMap<String, Vec<usize>>,
+struct Starts<'n> {
+    lengths: FxHashMap<Cow<'n, str>, Vec<usize>>,
 }
 
-impl Starts {
-    fn new(nodes: &[Node], measurer: &mut Measurer) -> Starts {
-        let mut lengths: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+impl<'n> Starts<'n> {
+    fn new(nodes: &'n [Node], measurer: &mut Measurer) -> Starts<'n> {
+        let mut lengths: FxHashMap<Cow<'n, str>, Vec<usize>> = FxHashMap::default();
         let measures: Vec<Measure> = nodes.iter().map(|node| measurer.measure(node)).collect();
         let is_fixed = measures.iter().all(|measure| measure.min_words == measure.max_words);
         for (node, measure) in nodes.iter().zip(measures).filter(|_| !is_fixed && nodes.len() > 1) {
@@ -69,7 +69,7 @@ impl Starts {
     }
 
     /// Returns whether another alternative with the same greatest length can start with one of these words.
-    fn has_equal(&self, words: &[String], max_words: usize) -> bool {
+    fn has_equal(&self, words: &[Cow<str>], max_words: usize) -> bool {
         let mut lengths = words.iter().filter_map(|word| self.lengths.get(word));
         lengths.any(|lengths| lengths.iter().filter(|length| **length == max_words).count() > 1)
     }
@@ -77,14 +77,14 @@ impl Starts {
 
 /// Adds the folded words with which a match of the node can start. Returns whether the node can match no words at all,
 /// so that a match can also start with the next node.
-fn first_words(node: &Node, words: &mut Vec<String>) -> bool {
+fn first_words<'n>(node: &'n Node, words: &mut Vec<Cow<'n, str>>) -> bool {
     match node {
         Node::Word(word) => {
-            words.extend(word.folded_forms().map(Cow::into_owned));
+            words.extend(word.folded_forms());
             false
         }
         Node::Mark { mark, .. } => {
-            words.push(mark.to_string());
+            words.push(mark.to_string().into());
             false
         }
         Node::Gap(_) => true,
@@ -96,7 +96,7 @@ fn first_words(node: &Node, words: &mut Vec<String>) -> bool {
         Node::Alt(nodes) => nodes.iter().filter(|node| first_words(node, words)).count() > 0,
         // No set is expanded, so the name of a class stands for its thousands of words.
         Node::Set { name, .. } if is_class(name) => {
-            words.push(format!("@{name}"));
+            words.push(format!("@{name}").into());
             false
         }
         Node::Set { node, .. } => first_words(node, words),

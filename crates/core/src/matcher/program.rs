@@ -9,6 +9,7 @@ use super::alternatives::alternatives;
 use super::class::Class;
 use super::closure::Closure;
 use super::measure::Measurer;
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 use wordgate_rules::{Case, Node, Shape, Word, capture_name, is_class, is_internal, number_shapes};
 use wordgate_text::prose::{Joint, Token, TokenKind, Words};
@@ -191,7 +192,7 @@ impl Compiler {
         }
     }
 
-    fn choice(&mut self, branches: &[Node]) {
+    fn choice(&mut self, branches: &[Cow<Node>]) {
         let split = self.placeholder();
         let mut starts = Vec::with_capacity(branches.len());
         let mut exits = Vec::with_capacity(branches.len());

@@ -7,6 +7,7 @@
 use super::alternatives::alternatives;
 use super::measure::Measurer;
 use super::program::Program;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 use wordgate_rules::{Node, capture_name};
 
@@ -27,9 +28,9 @@ impl Subpattern {
         let (set, nodes) = match part {
             Node::Set { name, node, .. } => (Some(capture_name(name).to_owned()), alternatives(node, measurer)),
             Node::Alt(_) => (None, alternatives(part, measurer)),
-            _ => (None, vec![part.clone()]),
+            _ => (None, vec![Cow::Borrowed(part)]),
         };
-        nodes.into_iter().map(|node| Subpattern::new(node, set.clone(), measurer)).collect()
+        nodes.into_iter().map(|node| Subpattern::new(node.into_owned(), set.clone(), measurer)).collect()
     }
 
     fn new(node: Node, set: Option<String>, measurer: &mut Measurer) -> Subpattern {
