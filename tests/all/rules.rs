@@ -1,5 +1,7 @@
 //! The built-in rules pass every check of `wordgate test --strict`, as of a fixed date, and name their sources.
 
+use std::path::Path;
+use walkdir::WalkDir;
 use wordgate_core::selftest::{self, Level, Problem};
 use wordgate_rules::{Confidence, Rule, RuleKind, Severity};
 
@@ -34,4 +36,26 @@ fn rules_that_matter_name_a_primary_source() {
     let without: Vec<&str> =
         rules.rules.iter().filter(matters).filter(|rule| !can_be_looked_up(rule)).map(|rule| &*rule.id).collect();
     assert!(without.is_empty(), "no primary source with its address and date: {}", without.join(", "));
+}
+
+/// A term is at most as long as a pattern may be, so that the shared sets are no place to hide a long one.
+#[test]
+fn no_term_is_longer_than_a_pattern_may_be() {
+    let files = WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")).into_iter().map(Result::unwrap);
+    let mut terms = 0;
+    let mut long = Vec::new();
+    for file in files.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "toml")) {
+        let content: toml::Table = toml::from_str(&std::fs::read_to_string(file.path()).unwrap()).unwrap();
+        let sets = content.get("terms").and_then(toml::Value::as_table).into_iter().flatten();
+        for (name, set) in sets {
+            for term in set["terms"].as_array().unwrap().iter().filter_map(toml::Value::as_str) {
+                terms += 1;
+                if term.chars().count() > 120 {
+                    long.push(format!("{}: {name}: {term}", file.path().display()));
+                }
+            }
+        }
+    }
+    assert!(terms > 10_000, "only {terms} terms");
+    assert!(long.is_empty(), "{}", long.join("\n"));
 }
