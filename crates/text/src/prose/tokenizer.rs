@@ -246,10 +246,10 @@ impl Tokenizer<'_> {
     }
 
     /// Returns whether the next character is the apostrophe of a plural, as in "our customers' data", and not the end of
-    /// a quotation.
+    /// a quotation. Nothing follows it in a pattern, whose words are read one by one.
     fn ends_plural_possessive(&self) -> bool {
         let follows = self.rest().strip_prefix("' ").is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-        if !follows || !self.before().ends_with(['s', 'S']) {
+        if !(follows || self.rest() == "'") || !self.before().ends_with(['s', 'S']) {
             return false;
         }
         let line = self.before().rsplit('\n').next().unwrap_or_default();
