@@ -50,13 +50,17 @@ impl RunShape {
         }
     }
 
-    /// Returns whether a run may have the shape if its word continues after markup.
+    /// Returns whether a run may have the shape, whatever follows, if its word continues after markup.
     pub fn may_fit_with_more(&self, run: &str) -> bool {
-        match self {
-            RunShape::Number => false,
-            RunShape::Start(letters) => letters.starts_with(run),
-            RunShape::End(letters) => letters.char_indices().skip(1).any(|(at, _)| run.ends_with(&letters[..at])),
-        }
+        matches!(self, RunShape::Start(letters) if letters.starts_with(run))
+    }
+
+    /// Returns the letters with which a word has to continue after markup to have the shape, if `run` comes before the
+    /// markup.
+    pub fn missing_ends<'s>(&'s self, run: &'s str) -> impl Iterator<Item = &'s str> {
+        let letters = if let RunShape::End(letters) = self { &**letters } else { "" };
+        let splits = letters.char_indices().skip(1).map(|(at, _)| letters.split_at(at));
+        splits.filter(|(start, _)| run.ends_with(start)).map(|(_, end)| end)
     }
 }
 

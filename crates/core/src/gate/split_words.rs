@@ -49,6 +49,9 @@ impl SplitWords {
         for (word, id) in vocabulary.longer_words(letters, filter).take(MAX_COMPLETIONS + 1) {
             completions.push((word[letters.len()..].into(), id));
         }
+        for (shape, id) in vocabulary.shapes(filter) {
+            completions.extend(shape.missing_ends(letters).map(|end| (end.into(), id)));
+        }
         if completions.is_empty() {
             return;
         }
