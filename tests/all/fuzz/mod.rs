@@ -67,6 +67,11 @@ fn extraction() {
 }
 
 #[test]
+fn readers() {
+    run_on_seeds("readers", &documents());
+}
+
+#[test]
 fn directives() {
     run_on_seeds("directives", &documents());
 }
@@ -107,7 +112,7 @@ fn patterns() {
 const SOUPS: usize = if cfg!(debug_assertions) { 400 } else { 20_000 };
 
 /// The targets that take a document.
-const DOCUMENT_TARGETS: [&str; 4] = ["extraction", "gate", "fix", "directives"];
+const DOCUMENT_TARGETS: [&str; 5] = ["extraction", "readers", "gate", "fix", "directives"];
 
 /// Runs these targets on `document`, whose first byte selects its format and the variant. If one panics, the message
 /// shows the document.

@@ -3,6 +3,12 @@
 //! The inline grammar has no nodes for text: the prose is everything between the markup. So the walk tracks the offset
 //! up to which it has written the leaf. At each markup node, it writes the text before the node and moves the offset
 //! past the node.
+//!
+//! The nodes come from [`unambiguous`], or, if it has any doubt, from the grammar.
+
+mod flanking;
+mod token_len;
+mod unambiguous;
 
 use super::collector::Collector;
 use super::containers::Containers;
@@ -12,7 +18,7 @@ use super::entity::{self, ReferenceSyntax};
 use super::grammar::{Grammar, skip_subtree};
 use super::leaf_context::LeafContext;
 use super::masks;
-use super::parsers::InlineKind;
+use super::parsers::{InlineKind, InlineParser};
 use super::parts::{Joined, Part, extent};
 use super::references::ReferenceForm;
 use super::spelling::Spelling;
@@ -21,6 +27,7 @@ use super::warning::Misread;
 use super::writer::Writer;
 use std::ops::Range;
 use tree_sitter::{Node, Tree, TreeCursor};
+use unambiguous::InlineNode;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
@@ -32,7 +39,7 @@ const MAX_LEAF_LEN: usize = 256 << 10;
 const MAX_NOTE_MARK_LEN: usize = 4;
 
 /// Adds the leaf made of `parts` to `out`, and the blocks inside it.
-pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], context: LeafContext, out: &mut Collector) {
+pub(super) fn read(parser: &mut InlineParser, parts: &[Part], context: LeafContext, out: &mut Collector) {
     let Some(range) = extent(parts) else { return };
     let span = Span::new(range.start, range.end);
     if span.len() > MAX_LEAF_LEN && data_uri::len_without_data_uris(out.text, span) > MAX_LEAF_LEN {
@@ -42,31 +49,25 @@ pub(super) fn read(grammar: &mut Grammar<InlineKind>, parts: &[Part], context: L
         out.warn(span, Misread::CostlyBlock);
         return text::read_leaf(parts, context, Spelling::Unparsed, out);
     }
-    read_masked(grammar, &masks::mask(parts, context, out), range.start, context, out);
+    read_masked(parser, &masks::mask(parts, context, out), range.start, context, out);
 }
 
 /// Adds a leaf with masked parts. `begin` is the byte at which the leaf starts: its first part may be masked.
-fn read_masked(
-    grammar: &mut Grammar<InlineKind>,
-    parts: &[Part],
-    begin: usize,
-    context: LeafContext,
-    out: &mut Collector,
-) {
+fn read_masked(parser: &mut InlineParser, parts: &[Part], begin: usize, context: LeafContext, out: &mut Collector) {
     let Some(Range { start, end }) = extent(parts) else { return };
     let joined = Joined::new(out.text, parts);
-    let escapes = escapes_and_breaks(&joined.text);
-    let tree = if escapes.is_none() { parse(grammar, &joined.text) } else { None };
-    if escapes.is_none() && tree.is_none() {
+    let nodes = if parser.only_grammar { None } else { unambiguous::nodes(&joined.text) };
+    let tree = if nodes.is_none() { parse(&mut parser.grammar, &joined.text) } else { None };
+    if nodes.is_none() && tree.is_none() {
         out.warn(Span::new(start, end), Misread::CostlyBlock);
         return text::read_leaf(parts, context, Spelling::Unparsed, out);
     }
     let writer = Writer::new(out, parts, Spelling::Plain, Containers::inline(context));
     writer.out.outline.begin_block(begin);
-    let walk = InlineWalk { grammar, joined: &joined, writer, at: start, end, open: Vec::new() };
+    let walk = InlineWalk { joined: &joined, writer, at: start, end, open: Vec::new() };
     match tree {
-        Some(tree) => walk.run(&mut tree.walk()),
-        None => walk.escapes(&escapes.unwrap_or_default()),
+        Some(tree) => walk.run(&mut tree.walk(), &parser.grammar),
+        None => walk.run_nodes(&nodes.unwrap_or_default()),
     }
 }
 
@@ -80,35 +81,9 @@ fn has_markup(text: &str) -> bool {
     text.bytes().any(opens_markup)
 }
 
-/// Returns whether markup may open with `byte`. [`escapes_and_breaks`] finds hard breaks of two spaces.
+/// Returns whether markup may open with `byte`. A hard break of two spaces needs none of these bytes.
 pub(crate) fn opens_markup(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'~' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'$')
-}
-
-/// Returns the escapes and two-space hard breaks in `text`, or `None` if it may contain other markup. Text without
-/// other markup need not be parsed, which helps with generators that escape every full stop.
-fn escapes_and_breaks(text: &str) -> Option<Vec<Range<usize>>> {
-    let bytes = text.as_bytes();
-    let mut escapes = Vec::new();
-    let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|byte| *byte == b'\n' || opens_markup(*byte)) {
-        at += next;
-        if bytes[at] == b'\n' {
-            let line = text[..at].trim_end_matches('\r');
-            let words = line.trim_end_matches(' ').len();
-            at += 1;
-            if line.len() >= words + 2 {
-                escapes.push(words..at);
-            }
-            continue;
-        }
-        if bytes[at] != b'\\' || !bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) {
-            return None;
-        }
-        escapes.push(at..at + 2);
-        at += 2;
-    }
-    Some(escapes)
 }
 
 /// A link or an image whose text is being written.
@@ -121,9 +96,16 @@ struct OpenLink {
     is_image: bool,
 }
 
-/// A walk over the syntax tree of one leaf.
+/// The parts of a link or an image.
+struct LinkSpans {
+    text: Option<Span>,
+    target: Option<Span>,
+    /// The title with its quotes.
+    title: Option<Span>,
+}
+
+/// A walk over the nodes of one leaf.
 struct InlineWalk<'a, 'w, 't> {
-    grammar: &'a Grammar<InlineKind>,
     joined: &'a Joined<'t>,
     writer: Writer<'w, 't>,
     /// Everything before this byte has been written.
@@ -134,12 +116,13 @@ struct InlineWalk<'a, 'w, 't> {
 }
 
 impl InlineWalk<'_, '_, '_> {
-    /// Writes the whole leaf.
-    fn run(mut self, cursor: &mut TreeCursor) {
+    /// Writes the leaf with this syntax tree.
+    fn run(mut self, cursor: &mut TreeCursor, grammar: &Grammar<InlineKind>) {
         loop {
-            let span = self.joined.span(&cursor.node());
+            let node = cursor.node();
+            let span = self.joined.span(&node);
             self.close_before(span.start as usize);
-            let descend = span.end as usize > self.at && self.enter(cursor.node(), span);
+            let descend = span.end as usize > self.at && self.enter_node(node, span, grammar);
             if descend && cursor.goto_first_child() {
                 continue;
             }
@@ -147,28 +130,39 @@ impl InlineWalk<'_, '_, '_> {
                 break;
             }
         }
+        self.finish();
+    }
+
+    /// Writes the leaf with these nodes.
+    fn run_nodes(mut self, nodes: &[InlineNode]) {
+        // The end of the last node whose children the walk skips.
+        let mut skipped = 0;
+        let joined = self.joined;
+        for node in nodes.iter() {
+            let span = self.joined.range(&node.range);
+            self.close_before(span.start as usize);
+            if span.end as usize <= self.at || node.range.start < skipped {
+                continue;
+            }
+            let visits_children = self.enter(node.kind, span, || {
+                node.link.as_ref().map(|link| LinkSpans {
+                    text: Some(joined.range(&link.text)),
+                    target: link.target.as_ref().map(|target| joined.range(target)),
+                    title: link.title.as_ref().map(|title| joined.range(title)),
+                })
+            });
+            if !visits_children {
+                skipped = node.range.end;
+            }
+        }
+        self.finish();
+    }
+
+    /// Writes the rest of the leaf.
+    fn finish(mut self) {
         self.close_before(self.end);
         self.write_to(self.end);
         self.close_before(usize::MAX);
-        self.writer.finish();
-    }
-
-    /// Writes a leaf whose only markup is `escapes`: the ranges of escapes and hard breaks in the joined text.
-    fn escapes(mut self, escapes: &[Range<usize>]) {
-        for escape in escapes {
-            let start = self.joined.start(escape.start);
-            let span = Span::new(start, self.joined.end(escape.end).max(start));
-            self.write_to(start);
-            if self.at < span.end as usize {
-                if self.joined.text[escape.clone()].starts_with('\\') {
-                    self.escape(span);
-                } else {
-                    self.writer.builder().hard_break(span);
-                }
-                self.at = span.end as usize;
-            }
-        }
-        self.write_to(self.end);
         self.writer.finish();
     }
 
@@ -196,16 +190,29 @@ impl InlineWalk<'_, '_, '_> {
         }
     }
 
-    /// Reads a node. Returns whether to visit its children.
-    fn enter(&mut self, node: Node, span: Span) -> bool {
+    /// Reads a node of the tree. Returns whether to visit its children.
+    fn enter_node(&mut self, node: Node, span: Span, grammar: &Grammar<InlineKind>) -> bool {
         if node.is_missing() {
             // The parser inserted this node to recover from an error, so it has no source.
             return false;
         }
-        let Some(kind) = self.grammar.kind(&node) else { return true };
+        let joined = self.joined;
+        match grammar.kind(&node) {
+            None => true,
+            Some(kind) => self.enter(kind, span, || link_spans(node, joined, grammar)),
+        }
+    }
+
+    /// Reads a node. `link` returns the parts of a link, or `None` if it is text. Returns whether to visit its children.
+    fn enter(&mut self, kind: InlineKind, span: Span, link: impl FnOnce() -> Option<LinkSpans>) -> bool {
         let text = matches!(kind, InlineKind::Wrapper | InlineKind::Text);
         // A label that the walk visits is text: the walk skips the labels of real links (see `follows_word`).
-        let literal = kind == InlineKind::Label || kind == InlineKind::Delimiter && self.is_inside_word(span);
+        let literal = match kind {
+            InlineKind::Label => true,
+            InlineKind::Delimiter => self.is_inside_word(span),
+            InlineKind::Break => !self.is_hard_break(span),
+            _ => false,
+        };
         if text || literal {
             return true;
         }
@@ -215,7 +222,7 @@ impl InlineWalk<'_, '_, '_> {
             return false;
         }
         match kind {
-            InlineKind::Link | InlineKind::Image => return self.link(node, kind, span),
+            InlineKind::Link | InlineKind::Image => return link().is_none_or(|link| self.link(&link, kind, span)),
             InlineKind::Html => {
                 self.at = self.writer.tag(span, self.end).max(end);
                 return false;
@@ -233,25 +240,8 @@ impl InlineWalk<'_, '_, '_> {
 
     /// Opens a link or an image: writes its title as a block and skips its target. The walk then writes its text.
     /// Returns whether to visit its children.
-    fn link(&mut self, node: Node, kind: InlineKind, span: Span) -> bool {
-        let mut text = None;
-        let mut title = None;
-        let mut target = None;
-        let mut is_inserted = false;
-        for child in node.children(&mut node.walk()) {
-            is_inserted |= child.is_missing();
-            match self.grammar.kind(&child) {
-                Some(InlineKind::Text) => text = Some(self.joined.span(&child)),
-                Some(InlineKind::Title) => title = Some(self.joined.span(&child)),
-                Some(InlineKind::Target) => target = Some(self.joined.span(&child)),
-                _ => {}
-            }
-        }
-        if is_inserted {
-            // The parser inserted one of its brackets, so it is text.
-            return true;
-        }
-        if let Some(text) = text {
+    fn link(&mut self, link: &LinkSpans, kind: InlineKind, span: Span) -> bool {
+        if let Some(text) = link.text {
             if self.skip_footnote_reference(text, span) {
                 return false;
             }
@@ -273,14 +263,14 @@ impl InlineWalk<'_, '_, '_> {
                 return true;
             }
         }
-        if let Some(target) = target {
+        if let Some(target) = link.target {
             self.writer.not_prose(target, Scope::Url);
         }
-        if let Some(title) = title.filter(|title| title.len() >= 2) {
+        if let Some(title) = link.title.filter(|title| title.len() >= 2) {
             let title = Span { start: title.start + 1, end: title.end - 1 };
             self.writer.value(title, Scope::Title, Spelling::Escapes);
         }
-        self.open_text(kind, span, text)
+        self.open_text(kind, span, link.text)
     }
 
     /// Starts the text of a link or an image. Returns whether it has a text.
@@ -301,6 +291,12 @@ impl InlineWalk<'_, '_, '_> {
         self.open.push(OpenLink { text_end: text.end as usize, end: span.end as usize, is_image });
         self.at = text.start as usize;
         true
+    }
+
+    /// Returns whether a line ends in a backslash or two spaces. For the grammar, a tab makes a hard break too.
+    fn is_hard_break(&self, span: Span) -> bool {
+        let line = self.writer.out.text[span.range()].trim_end_matches(['\r', '\n']);
+        line.ends_with('\\') || line.ends_with("  ")
     }
 
     /// Returns whether `_` has a letter or digit on both sides. Between them it is never markup, but the grammar may
@@ -371,6 +367,23 @@ impl InlineWalk<'_, '_, '_> {
             self.writer.builder().decoded(escaped.encode_utf8(&mut [0; 4]), span);
         }
     }
+}
+
+/// Returns the parts of a link or an image, or `None` if the parser inserted one of its brackets, so that it is text.
+fn link_spans(node: Node, joined: &Joined, grammar: &Grammar<InlineKind>) -> Option<LinkSpans> {
+    let mut link = LinkSpans { text: None, target: None, title: None };
+    for child in node.children(&mut node.walk()) {
+        if child.is_missing() {
+            return None;
+        }
+        match grammar.kind(&child) {
+            Some(InlineKind::Text) => link.text = Some(joined.span(&child)),
+            Some(InlineKind::Title) => link.title = Some(joined.span(&child)),
+            Some(InlineKind::Target) => link.target = Some(joined.span(&child)),
+            _ => {}
+        }
+    }
+    Some(link)
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ pub(crate) use data_uri::len_without_data_uris as len_to_parse;
 pub(crate) use entity::reference;
 pub use extraction::Extraction;
 pub use extractor::Extractor;
-#[cfg(feature = "test-panics")]
+#[cfg(feature = "test-hooks")]
 pub use extractor::PANIC_TEXT;
 pub use format::{Format, split};
 pub use front_matter::document_date;

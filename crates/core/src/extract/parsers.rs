@@ -11,7 +11,7 @@ pub(super) struct Parsers {
     /// Parses the block structure of Markdown.
     pub blocks: Grammar<BlockKind>,
     /// Parses the inline markup of a Markdown leaf.
-    pub inline: Grammar<InlineKind>,
+    pub inline: InlineParser,
     /// Parses HTML.
     pub html: Grammar<HtmlKind>,
 }
@@ -21,10 +21,21 @@ impl Parsers {
     pub fn new(interrupt: &Interrupt) -> Parsers {
         Parsers {
             blocks: Grammar::new(&tree_sitter_md::LANGUAGE.into(), BLOCKS, BLOCK_BUDGET, interrupt),
-            inline: Grammar::new(&tree_sitter_md::INLINE_LANGUAGE.into(), INLINE, INLINE_BUDGET, interrupt),
+            inline: InlineParser {
+                grammar: Grammar::new(&tree_sitter_md::INLINE_LANGUAGE.into(), INLINE, INLINE_BUDGET, interrupt),
+                only_grammar: false,
+            },
             html: Grammar::new(&tree_sitter_html::LANGUAGE.into(), HTML, HTML_BUDGET, interrupt),
         }
     }
+}
+
+/// Parses the inline markup of a Markdown leaf.
+pub(super) struct InlineParser {
+    /// The grammar, which is the reader of record.
+    pub grammar: Grammar<InlineKind>,
+    /// Whether the grammar must read every leaf, even one whose markup can be read in only one way.
+    pub only_grammar: bool,
 }
 
 /// The budget of the block grammar. Documents use about 40 callbacks per KiB, and hostile input at most 60, as far as

@@ -206,8 +206,13 @@ impl<'t> Joined<'t> {
 
     /// Returns the span in the file of a node in the syntax tree of the joined text.
     pub fn span(&self, node: &tree_sitter::Node) -> Span {
-        let start = self.start(node.start_byte());
-        Span::new(start, self.end(node.end_byte()).max(start))
+        self.range(&node.byte_range())
+    }
+
+    /// Returns the span in the file of a range of the joined text.
+    pub fn range(&self, range: &Range<usize>) -> Span {
+        let start = self.start(range.start);
+        Span::new(start, self.end(range.end).max(start))
     }
 
     fn source_of(&self, after: usize, offset: usize) -> usize {

@@ -10,6 +10,7 @@ mod extraction;
 mod fixing;
 mod gating;
 mod patterns;
+mod readers;
 mod rule_files;
 
 /// A fuzz target.
@@ -23,6 +24,7 @@ pub struct Target {
 /// All targets.
 pub const TARGETS: &[Target] = &[
     Target { name: "extraction", run: extraction::run },
+    Target { name: "readers", run: readers::run },
     Target { name: "patterns", run: patterns::run },
     Target { name: "rule_files", run: rule_files::run },
     Target { name: "directives", run: directives::run },
