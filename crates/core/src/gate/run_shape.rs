@@ -64,6 +64,39 @@ impl RunShape {
     }
 }
 
+/// The first and last letters of a set of shapes. It rejects most runs that have none of the shapes.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct ShapeFilter {
+    has_number: bool,
+    /// A bit for each ASCII character that begins a shape's letters.
+    firsts: u128,
+    /// A bit for each ASCII character that ends a shape's letters.
+    lasts: u128,
+}
+
+impl ShapeFilter {
+    /// Adds a shape to the set.
+    pub fn add(&mut self, shape: &RunShape) {
+        match shape {
+            RunShape::Number => self.has_number = true,
+            RunShape::Start(letters) => self.firsts |= bit(letters.bytes().next()),
+            RunShape::End(letters) => self.lasts |= bit(letters.bytes().next_back()),
+        }
+    }
+
+    /// Returns whether a run of ASCII letters and digits may have a shape of the set.
+    pub fn may_accept(&self, run: &[u8]) -> bool {
+        self.firsts & bit(run.first().copied()) != 0
+            || self.lasts & bit(run.last().copied()) != 0
+            || self.has_number && run.iter().any(u8::is_ascii_digit)
+    }
+}
+
+/// Returns the bit of an ASCII letter or digit, ignoring case.
+fn bit(byte: Option<u8>) -> u128 {
+    byte.filter(u8::is_ascii).map_or(0, |byte| 1 << byte.to_ascii_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,5 +108,17 @@ mod tests {
         }
         assert_eq!(RunShape::of_entry("gpt"), None);
         assert_eq!(RunShape::of_entry("é"), None);
+    }
+
+    #[test]
+    fn the_filter_accepts_every_run_with_a_shape() {
+        let shapes = [RunShape::Number, RunShape::Start("non".into()), RunShape::End("gpt".into())];
+        let mut filter = ShapeFilter::default();
+        assert!(!filter.may_accept(b"gpt") && !filter.may_accept(b"5"));
+        shapes.iter().for_each(|shape| filter.add(shape));
+        for run in ["NonStop", "ChatGPT", "5", "a1b"] {
+            assert!(shapes.iter().any(|shape| shape.fits(&run.to_lowercase())) && filter.may_accept(run.as_bytes()));
+        }
+        assert!(!filter.may_accept(b"Access"));
     }
 }

@@ -220,7 +220,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
                 return letters_end;
             }
         }
-        if self.filter.has_shapes() {
+        if self.filter.may_have_shape(&bytes[start..end]) {
             let run = self.text[start..end].to_ascii_lowercase();
             self.report_shapes(start, |shape| shape.fits(&run));
         }

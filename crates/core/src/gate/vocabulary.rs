@@ -5,7 +5,7 @@
 //! with only the words of anchors.
 
 use super::bytes::{ByteClass, byte_class, read_eight};
-use super::run_shape::RunShape;
+use super::run_shape::{RunShape, ShapeFilter};
 use rustc_hash::FxHashMap;
 
 /// The bits of a filter for each word of the set. With sixteen bits, about one in sixteen other words is accepted and
@@ -44,7 +44,7 @@ pub(super) struct Filter {
     /// A second filter over the first eight bytes of each word.
     prefixes: Vec<u64>,
     has_signs: bool,
-    has_shapes: bool,
+    shapes: ShapeFilter,
     /// The fewest ASCII letters and digits at the start of a word of the set, clamped to `1..=MAX_MIN_LETTERS`.
     min_letters: usize,
     /// A hash is shifted right by this to get the index of its bit.
@@ -84,13 +84,15 @@ impl Filter {
             prefixes: empty.clone(),
             words: empty,
             has_signs: false,
-            has_shapes: false,
+            shapes: ShapeFilter::default(),
             min_letters: MAX_MIN_LETTERS,
             shift,
             anchors_only,
         };
         for word in words {
-            filter.has_shapes |= RunShape::of_entry(word).is_some();
+            if let Some(shape) = RunShape::of_entry(word) {
+                filter.shapes.add(&shape);
+            }
             let (index, bit) = filter.bit_of(WordHash::of(word));
             filter.words[index] |= bit;
             let (index, bit) = filter.bit_of(WordHash::of_prefix(word));
@@ -127,7 +129,12 @@ impl Filter {
 
     /// Returns whether the set has a shape, so that any run may be in it.
     pub fn has_shapes(&self) -> bool {
-        self.has_shapes
+        self.shapes != ShapeFilter::default()
+    }
+
+    /// Returns whether a run may have a shape of the set.
+    pub fn may_have_shape(&self, run: &[u8]) -> bool {
+        self.shapes.may_accept(run)
     }
 
     /// Returns whether a word of the set is a sign.
