@@ -6,7 +6,8 @@
 //! expanded to `a x y z` and `a`, which are sorted separately. Only alternatives with such a conflict are expanded,
 //! because expanding all of them would multiply the size of programs.
 
-use super::measure::{Measure, Measurer};
+use super::measure::Measure;
+use super::set_table::SetTable;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -17,18 +18,18 @@ use wordgate_rules::{Node, is_class};
 const MAX_VARIANTS: usize = 32;
 
 /// Returns the alternatives of a node, the longest first.
-pub(super) fn alternatives<'n>(node: &'n Node, measurer: &mut Measurer) -> Vec<Cow<'n, Node>> {
+pub(super) fn alternatives<'n>(node: &'n Node, sets: &SetTable) -> Vec<Cow<'n, Node>> {
     let Node::Alt(nodes) = node else { return vec![Cow::Borrowed(node)] };
-    let starts = Starts::new(nodes, measurer);
+    let starts = Starts::new(nodes, sets);
     let mut branches = Vec::with_capacity(nodes.len());
     for node in nodes {
-        if starts.conflicts(node, measurer) {
+        if starts.conflicts(node, sets) {
             branches.extend(expand_optional(node).into_iter().map(Cow::Owned));
         } else {
             branches.push(Cow::Borrowed(node));
         }
     }
-    branches.sort_by_cached_key(|branch| Reverse(measurer.measure(branch).max_words));
+    branches.sort_by_cached_key(|branch| Reverse(sets.measure(branch).max_words));
     branches
 }
 
@@ -39,9 +40,9 @@ struct Starts<'n> {
 }
 
 impl<'n> Starts<'n> {
-    fn new(nodes: &'n [Node], measurer: &mut Measurer) -> Starts<'n> {
+    fn new(nodes: &'n [Node], sets: &SetTable) -> Starts<'n> {
         let mut lengths: FxHashMap<Cow<'n, str>, Vec<usize>> = FxHashMap::default();
-        let measures: Vec<Measure> = nodes.iter().map(|node| measurer.measure(node)).collect();
+        let measures: Vec<Measure> = nodes.iter().map(|node| sets.measure(node)).collect();
         let is_fixed = measures.iter().all(|measure| measure.min_words == measure.max_words);
         for (node, measure) in nodes.iter().zip(measures).filter(|_| !is_fixed && nodes.len() > 1) {
             let mut words = Vec::new();
@@ -54,11 +55,11 @@ impl<'n> Starts<'n> {
     }
 
     /// Returns whether a short variant of the node could match before a longer alternative is tried.
-    fn conflicts(&self, node: &Node, measurer: &mut Measurer) -> bool {
+    fn conflicts(&self, node: &Node, sets: &SetTable) -> bool {
         if self.lengths.is_empty() {
             return false;
         }
-        let Measure { min_words, max_words, .. } = measurer.measure(node);
+        let Measure { min_words, max_words, .. } = sets.measure(node);
         if min_words == max_words {
             return false;
         }

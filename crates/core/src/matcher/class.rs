@@ -6,7 +6,7 @@
 //! remembers for all patterns where the set ends.
 
 use super::program::Program;
-use super::word_index::WordIndex;
+use super::word_index::{WordIndex, WordIndexBuilder};
 use std::sync::{LazyLock, OnceLock};
 use wordgate_rules::{Node, class_sets};
 use wordgate_text::prose::{Token, TokenKind, Words};
@@ -41,31 +41,38 @@ impl Class {
         let starts = &SETS[usize::from(self.0)].starts;
         match token.kind {
             TokenKind::Mark(mark) => starts.marks.contains(&mark),
-            _ => starts.words.contains(words.folded(token)),
+            _ => starts.words.may_contain(words, token),
         }
     }
 
     /// Returns the program of its terms.
     pub fn program(self) -> &'static Program {
         let set = &SETS[usize::from(self.0)];
-        set.program.get_or_init(|| Program::compile(set.node, None))
+        set.program.get_or_init(|| Program::of_node(set.node))
     }
 }
 
 /// The words and marks with which a match can start.
-#[derive(Default)]
 struct Starts {
     words: WordIndex<()>,
     marks: Vec<char>,
 }
 
+#[derive(Default)]
+struct StartsBuilder {
+    words: WordIndexBuilder<()>,
+    marks: Vec<char>,
+}
+
 impl Starts {
     fn of(node: &Node) -> Starts {
-        let mut starts = Starts::default();
-        starts.add(node);
-        starts
+        let mut builder = StartsBuilder::default();
+        builder.add(node);
+        Starts { words: builder.words.finish(), marks: builder.marks }
     }
+}
 
+impl StartsBuilder {
     /// Adds those of a node. Returns whether the node can match nothing, so that what follows it can start a match too.
     fn add(&mut self, node: &Node) -> bool {
         match node {

@@ -5,11 +5,12 @@
 //! instructions.
 
 use super::program::Instruction;
-use super::word_index::WordIndex;
+use super::word_index::{WordIndex, WordIndexBuilder};
 use std::borrow::Cow;
+use wordgate_text::prose::{Token, Words};
 
 /// The epsilon closure of an instruction.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Closure {
     /// The instructions of the closure that take a token or accept, the preferred ones first.
     pub leaves: Vec<Leaf>,
@@ -40,7 +41,10 @@ struct CaptureEvent {
 impl Closure {
     /// Returns the closure of the instruction at `root`.
     pub fn of(instructions: &[Instruction], root: u32) -> Closure {
-        let mut closure = Closure::default();
+        let mut leaves = Vec::new();
+        let mut by_word = WordIndexBuilder::default();
+        let mut others = Vec::new();
+        let mut accept = None;
         let mut seen = rustc_hash::FxHashSet::default();
         let mut events: Vec<CaptureEvent> = Vec::new();
         let mut stack: Vec<(u32, Option<usize>)> = vec![(root, None)];
@@ -56,35 +60,33 @@ impl Closure {
                     events.push(CaptureEvent { previous: last, event: (*set, opens) });
                     stack.push((pc + 1, Some(events.len() - 1)));
                 }
-                leaf => closure.add(pc, leaf, events_until(&events, last)),
+                leaf => {
+                    let index = u32::try_from(leaves.len()).expect("term sets are limited to far fewer words");
+                    match leaf {
+                        Instruction::Word(word) => by_word.insert(word, index),
+                        Instruction::Accept => accept = Some(index),
+                        _ => others.push(index),
+                    }
+                    leaves.push(Leaf { pc, events: events_until(&events, last) });
+                }
             }
         }
-        closure
+        Closure { leaves, by_word: by_word.finish(), others, accept }
     }
 
-    fn add(&mut self, pc: u32, instruction: &Instruction, events: Box<[(u16, bool)]>) {
-        let index = u32::try_from(self.leaves.len()).expect("term sets are limited to far fewer words");
-        match instruction {
-            Instruction::Word(word) => self.by_word.insert(word, index),
-            Instruction::Accept => self.accept = Some(index),
-            _ => self.others.push(index),
+    /// Returns the leaves that may take a token, the preferred ones first. `only_preferred` leaves out leaves that the
+    /// pattern language prefers less than accepting.
+    pub fn candidates<'c>(
+        &'c self,
+        words: &Words,
+        token: &Token,
+        only_preferred: bool,
+    ) -> impl Iterator<Item = &'c Leaf> + use<'c> {
+        let mut words = self.by_word.get(words, token);
+        if let Cow::Owned(words) = &mut words {
+            words.sort_unstable();
+            words.dedup();
         }
-        self.leaves.push(Leaf { pc, events });
-    }
-
-    /// Returns the leaves that may take a token with this folded word, the preferred ones first. The word of a mark is
-    /// empty. `only_preferred` leaves out leaves that the pattern language prefers less than accepting.
-    pub fn candidates<'c>(&'c self, word: &str, only_preferred: bool) -> impl Iterator<Item = &'c Leaf> {
-        let mut shaped = self.by_word.shaped(word);
-        let words = match shaped.is_empty() {
-            true => Cow::Borrowed(self.by_word.whole(word)),
-            false => {
-                shaped.extend_from_slice(self.by_word.whole(word));
-                shaped.sort_unstable();
-                shaped.dedup();
-                Cow::Owned(shaped)
-            }
-        };
         let mut at = 0;
         let mut others = self.others.iter().copied().peekable();
         let end = self.accept.filter(|_| only_preferred).unwrap_or(u32::MAX);

@@ -4,8 +4,8 @@
 //! of `unless_before` and `unless_after` have to be on the line of the match, because a hard line break starts another
 //! clause.
 
-use super::measure::Measurer;
 use super::run::Machine;
+use super::set_table::SetTable;
 use super::subpattern::Subpattern;
 use super::{Matcher, skip_words_back};
 use std::ops::Range;
@@ -17,6 +17,8 @@ use wordgate_text::prose::Words;
 pub struct Guard {
     before: Vec<Subpattern>,
     after: Vec<Subpattern>,
+    /// The term sets of `before` and `after`.
+    sets: SetTable,
     subject: Option<Matcher>,
     under: Option<Matcher>,
 }
@@ -25,13 +27,15 @@ impl Guard {
     /// Compiles the guards of a rule. Returns `None` if the rule has no guards.
     pub fn new(guards: &Guards) -> Option<Guard> {
         let matcher = |patterns: &[Pattern]| (!patterns.is_empty()).then(|| Matcher::from_patterns(patterns));
+        let mut sets = SetTable::default();
         let guard = Guard {
-            before: subpatterns(&guards.before),
-            after: subpatterns(&guards.after),
+            before: subpatterns(&guards.before, &mut sets),
+            after: subpatterns(&guards.after, &mut sets),
+            sets,
             subject: matcher(&guards.subject),
             under: matcher(&guards.under),
         };
-        let Guard { before, after, subject, under } = &guard;
+        let Guard { before, after, subject, under, .. } = &guard;
         let is_empty = before.is_empty() && after.is_empty() && subject.is_none() && under.is_none();
         (!is_empty).then_some(guard)
     }
@@ -43,7 +47,8 @@ impl Guard {
         self.before.iter().find_map(|subpattern| {
             let first = skip_words_back(words, at, subpattern.max_tokens).max(line);
             let mut ranges = (first..at).map(|start| start..at);
-            ranges.find(|range| machine.matches_exactly(subpattern.program(), words, range.clone(), &|_| false))
+            ranges
+                .find(|range| machine.matches_exactly(subpattern.program(&self.sets), words, range.clone(), &|_| false))
         })
     }
 
@@ -52,7 +57,7 @@ impl Guard {
         let mut machine = Machine::default();
         let rest = tokens.end..words.lines(tokens).end;
         self.after.iter().find_map(|subpattern| {
-            let found = machine.run_within(subpattern.program(), words, rest.clone(), &|_| false)?;
+            let found = machine.run_within(subpattern.program(&self.sets), words, rest.clone(), &|_| false)?;
             Some(rest.start..found.end)
         })
     }
@@ -68,8 +73,7 @@ impl Guard {
     }
 }
 
-fn subpatterns(patterns: &[Pattern]) -> Vec<Subpattern> {
-    let mut measurer = Measurer::default();
+fn subpatterns(patterns: &[Pattern], sets: &mut SetTable) -> Vec<Subpattern> {
     let parts = patterns.iter().flat_map(|pattern| pattern.parts.iter());
-    parts.flat_map(|part| Subpattern::split(part, &mut measurer)).collect()
+    parts.flat_map(|part| Subpattern::split(part, sets)).collect()
 }

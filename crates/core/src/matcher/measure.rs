@@ -4,13 +4,9 @@
 //! possible. For `access~ [to] @model`, where `@model` has the terms `openai` and `open ai`, it is {openai, open}:
 //! "access" is common, "to" is optional, and one word of each term is enough. At most two words of a match come before
 //! the anchor word, so the matcher tries the pattern from two words before each anchor word on.
-//!
-//! Term sets are nested and are shared by many patterns, so the results for each set are cached. The time for measuring
-//! then depends on the length of the rule files, and not on the size of the expanded patterns.
 
+use super::set_table::SetTable;
 use crate::frequency::word_frequency;
-use rustc_hash::FxHashMap;
-use std::sync::Arc;
 use wordgate_rules::{Node, Word};
 
 /// The limits of what a node can match.
@@ -35,25 +31,9 @@ pub(super) struct AnchorWords<'n> {
     pub max_marks_before: usize,
 }
 
-/// Measures nodes, and caches the results for term sets.
-#[derive(Debug, Default)]
-pub(super) struct Measurer {
-    /// The results for each term set, by the address of the set's node.
-    sets: FxHashMap<*const Node, SetMeasure>,
-}
-
-/// The cached results for a term set.
-#[derive(Debug)]
-struct SetMeasure {
-    /// Keeps the node alive, so that its address is not reused.
-    _node: Arc<Node>,
-    measure: Measure,
-    cost: Option<u32>,
-}
-
-impl Measurer {
+impl SetTable {
     /// Returns the limits of what a node can match.
-    pub fn measure(&mut self, node: &Node) -> Measure {
+    pub fn measure(&self, node: &Node) -> Measure {
         match node {
             Node::Word(_) => Measure { min_words: 1, max_words: 1, max_marks: 0 },
             Node::Mark { .. } => Measure { max_marks: 1, ..Measure::default() },
@@ -69,12 +49,12 @@ impl Measurer {
                     max_marks: all.max_marks.max(one.max_marks),
                 })
             }
-            Node::Set { node, .. } => self.set(node).measure,
+            Node::Set { node, .. } => self.get(node).measure,
         }
     }
 
     /// Returns the expected frequency of all anchor words of a node together, roughly, or `None` if it has no anchor.
-    pub fn cost(&mut self, node: &Node) -> Option<u32> {
+    pub fn cost(&self, node: &Node) -> Option<u32> {
         match node {
             Node::Word(word) => word_frequency(word),
             Node::Mark { .. } | Node::Gap(_) | Node::Opt(_) => None,
@@ -82,12 +62,12 @@ impl Measurer {
             // Any alternative may match, so the anchor has words of all of them. If one has no anchor, the node has
             // none.
             Node::Alt(nodes) => nodes.iter().try_fold(0_u32, |all, node| Some(all.saturating_add(self.cost(node)?))),
-            Node::Set { node, .. } => self.set(node).cost,
+            Node::Set { node, .. } => self.get(node).cost,
         }
     }
 
     /// Returns the anchor of a node, which is empty if the node can match without any particular word.
-    pub fn anchor<'n>(&mut self, node: &'n Node) -> AnchorWords<'n> {
+    pub fn anchor<'n>(&self, node: &'n Node) -> AnchorWords<'n> {
         let mut anchor = AnchorWords::default();
         if self.cost(node).is_some() {
             self.collect(node, 0, 0, &mut anchor);
@@ -97,7 +77,7 @@ impl Measurer {
 
     /// Adds the anchor words of a node that has an anchor. `words` and `marks` are the most that can come before the
     /// node.
-    fn collect<'n>(&mut self, node: &'n Node, words: usize, marks: usize, anchor: &mut AnchorWords<'n>) {
+    fn collect<'n>(&self, node: &'n Node, words: usize, marks: usize, anchor: &mut AnchorWords<'n>) {
         match node {
             Node::Word(word) => {
                 anchor.words.push(word);
@@ -116,15 +96,6 @@ impl Measurer {
             Node::Alt(nodes) => nodes.iter().for_each(|node| self.collect(node, words, marks, anchor)),
             Node::Set { node, .. } => self.collect(node, words, marks, anchor),
         }
-    }
-
-    fn set(&mut self, node: &Arc<Node>) -> &SetMeasure {
-        let key = Arc::as_ptr(node);
-        if !self.sets.contains_key(&key) {
-            let set = SetMeasure { _node: node.clone(), measure: self.measure(node), cost: self.cost(node) };
-            self.sets.insert(key, set);
-        }
-        &self.sets[&key]
     }
 }
 

@@ -49,6 +49,7 @@ mod measure;
 mod program;
 mod progress;
 mod run;
+mod set_table;
 mod subpattern;
 mod target;
 #[cfg(test)]
@@ -61,14 +62,14 @@ pub use progress::Obstacle;
 pub(crate) use progress::{PatternProbe, Progress, rank};
 pub use target::Match;
 
-use measure::Measurer;
 use run::Machine;
 use rustc_hash::FxHashMap;
+use set_table::SetTable;
 use std::cmp::Reverse;
 use std::ops::Range;
 use subpattern::Subpattern;
 use target::{Programs, SearchTarget};
-use word_index::WordIndex;
+use word_index::{WordIndex, WordIndexBuilder};
 use wordgate_rules::{Pattern, RuleSet};
 use wordgate_text::prose::{TokenKind, Words};
 
@@ -93,6 +94,8 @@ pub struct Matcher {
     targets: Vec<SearchTarget>,
     /// For each anchor word, the targets to try.
     anchors: WordIndex<AnchorUse>,
+    /// The term sets of all targets.
+    sets: SetTable,
 }
 
 impl Matcher {
@@ -144,14 +147,13 @@ impl Matcher {
         // For each target, the first token at which it was not tried yet.
         let mut tried: FxHashMap<u32, usize> = FxHashMap::default();
         for token in within.filter(|_| !self.anchors.is_empty()) {
-            let folded = words.folded(&words.tokens()[token]);
-            for anchor in self.anchors.whole(folded).iter().chain(&self.anchors.shaped(folded)) {
+            for anchor in self.anchors.get(words, &words.tokens()[token]).iter() {
                 let target = &self.targets[anchor.target as usize];
                 let from = tried.entry(anchor.target).or_insert(0);
                 let stops_gap = |at| stops_gap(target.rule, at);
                 match &target.programs {
                     Programs::Ordered(subpattern) => {
-                        let program = subpattern.program();
+                        let program = subpattern.program(&self.sets);
                         let first = earliest_start(words, token, anchor).max(*from);
                         *from = (*from).max(token + 1);
                         let may_start = |start: &usize| program.may_start_with(words, &words.tokens()[*start]);
@@ -164,7 +166,8 @@ impl Matcher {
                     Programs::Unordered(parts, max_words) if token >= *from => {
                         let sentence = sentence_around(words, token);
                         *from = sentence.end;
-                        let mut search = unordered::Search { words, machine: &mut machine, stops_gap: &stops_gap };
+                        let mut search =
+                            unordered::Search { words, sets: &self.sets, machine: &mut machine, stops_gap: &stops_gap };
                         matches.extend(search.find(target, parts, *max_words, sentence));
                     }
                     Programs::Unordered(..) => {}
@@ -254,15 +257,15 @@ fn sentence_around(words: &Words, token: usize) -> Range<usize> {
 #[derive(Default)]
 struct MatcherBuilder {
     targets: Vec<SearchTarget>,
-    anchors: WordIndex<AnchorUse>,
-    measurer: Measurer,
+    anchors: WordIndexBuilder<AnchorUse>,
+    sets: SetTable,
 }
 
 impl MatcherBuilder {
     /// Adds a pattern. `max_words` limits how far apart its parts may be, if it has `&`.
     fn add_pattern(&mut self, rule: usize, pattern: usize, source: &Pattern, max_words: usize) {
         let mut parts: Vec<Vec<Subpattern>> =
-            source.parts.iter().map(|part| Subpattern::split(part, &mut self.measurer)).collect();
+            source.parts.iter().map(|part| Subpattern::split(part, &mut self.sets)).collect();
         if parts.len() == 1 {
             for subpattern in parts.remove(0) {
                 self.add_anchor(&subpattern);
@@ -271,8 +274,8 @@ impl MatcherBuilder {
             return;
         }
         // Every part has to occur, so the anchors of the rarest part are enough.
-        let mut cost = |subpattern: &Subpattern| u64::from(self.measurer.cost(subpattern.node()).unwrap_or_default());
-        let rarest = parts.iter().min_by_key(|part| part.iter().map(&mut cost).sum::<u64>());
+        let cost = |subpattern: &Subpattern| u64::from(self.sets.cost(subpattern.node()).unwrap_or_default());
+        let rarest = parts.iter().min_by_key(|part| part.iter().map(cost).sum::<u64>());
         for subpattern in rarest.into_iter().flatten() {
             self.add_anchor(subpattern);
         }
@@ -282,7 +285,7 @@ impl MatcherBuilder {
     /// Makes the anchor words of `subpattern` refer to the target that is pushed next.
     fn add_anchor(&mut self, subpattern: &Subpattern) {
         let to_u32 = |count: usize| u32::try_from(count).expect("rule files are limited to far fewer patterns");
-        let words = self.measurer.anchor(subpattern.node());
+        let words = self.sets.anchor(subpattern.node());
         let target = to_u32(self.targets.len());
         let anchor = AnchorUse {
             target,
@@ -295,6 +298,6 @@ impl MatcherBuilder {
     }
 
     fn finish(self) -> Matcher {
-        Matcher { targets: self.targets, anchors: self.anchors }
+        Matcher { targets: self.targets, anchors: self.anchors.finish(), sets: self.sets }
     }
 }

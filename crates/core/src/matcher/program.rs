@@ -8,7 +8,7 @@
 use super::alternatives::alternatives;
 use super::class::Class;
 use super::closure::Closure;
-use super::measure::Measurer;
+use super::set_table::SetTable;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 use wordgate_rules::{Case, Node, Shape, Word, capture_name, is_class, is_internal, number_shapes};
@@ -98,16 +98,24 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Compiles a node. If the node is a term of a set, `set` is the name of this set.
-    pub fn compile(node: &Node, set: Option<&str>) -> Program {
-        let mut compiler = Compiler::default();
+    /// Compiles a node whose sets are in `sets`. If the node is a term of a set, `set` is the name of this set.
+    pub fn compile(node: &Node, set: Option<&str>, sets: &SetTable) -> Program {
+        let mut compiler = Compiler::new(sets);
         match set {
-            Some(name) => compiler.set(name, node),
+            Some(name) => compiler.captured(name, |compiler| compiler.terms(name, |compiler| compiler.node(node))),
             None => compiler.node(node),
         }
-        compiler.instructions.push(Instruction::Accept);
-        let closures = compiler.instructions.iter().map(|_| OnceLock::new()).collect();
-        Program { instructions: compiler.instructions, captures: compiler.captures, closures }
+        let Fragment { mut instructions, captures } = compiler.code;
+        instructions.push(Instruction::Accept);
+        let closures = instructions.iter().map(|_| OnceLock::new()).collect();
+        Program { instructions, captures, closures }
+    }
+
+    /// Compiles a node by itself.
+    pub fn of_node(node: &Node) -> Program {
+        let mut sets = SetTable::default();
+        sets.add(node);
+        Program::compile(node, None, &sets)
     }
 
     /// Returns the name of the set with this index if it is a built-in class.
@@ -119,7 +127,7 @@ impl Program {
     pub fn may_start_with(&self, words: &Words, token: &Token) -> bool {
         let closure = self.closure(0);
         closure.accept.is_some()
-            || closure.candidates(words.folded(token), false).any(|leaf| match &self.instructions[leaf.pc as usize] {
+            || closure.candidates(words, token, false).any(|leaf| match &self.instructions[leaf.pc as usize] {
                 Instruction::Class(class) => class.may_start_with(words, token),
                 Instruction::Mark { mark, .. } => token.kind == TokenKind::Mark(*mark),
                 _ => true,
@@ -132,63 +140,111 @@ impl Program {
     }
 }
 
-#[derive(Default)]
-struct Compiler {
+/// The instructions of a node without an end. Execution begins at the first one and leaves behind the last one.
+#[derive(Debug, Default)]
+pub(super) struct Fragment {
     instructions: Vec<Instruction>,
     captures: Vec<Arc<str>>,
-    measurer: Measurer,
 }
 
-impl Compiler {
-    /// Returns the index of the next instruction.
-    fn here(&self) -> u32 {
-        to_u32(self.instructions.len())
+impl Fragment {
+    /// Compiles a node whose sets are in `sets`.
+    pub fn compile(node: &Node, sets: &SetTable) -> Fragment {
+        let mut compiler = Compiler::new(sets);
+        compiler.node(node);
+        compiler.code
     }
 
-    /// Appends the instructions of a node. After a match of the node, the program continues at the next instruction.
-    fn node(&mut self, node: &Node) {
-        match node {
-            Node::Word(word) => self.instructions.push(Instruction::Word(word.clone())),
-            Node::Mark { mark, glued } => self.instructions.push(Instruction::Mark { mark: *mark, glued: *glued }),
-            Node::Gap(words) => self.gap(*words),
-            Node::Seq(nodes) => nodes.iter().for_each(|node| self.node(node)),
-            Node::Opt(inner) => {
-                let split = self.placeholder();
-                self.node(inner);
-                self.instructions[split] = Instruction::Split([to_u32(split + 1), self.here()].into());
-            }
-            Node::Alt(_) => {
-                let branches = alternatives(node, &mut self.measurer);
-                self.choice(&branches);
-            }
-            Node::Set { name, node, .. } if is_internal(name) => self.terms(name, node),
-            Node::Set { name, node, .. } => self.set(capture_name(name), node),
-        }
-    }
-
-    /// Appends an instruction that is replaced once its targets are known. Returns its index.
-    fn placeholder(&mut self) -> usize {
-        self.instructions.push(Instruction::Accept);
-        self.instructions.len() - 1
-    }
-
-    fn set(&mut self, name: &str, node: &Node) {
+    /// Returns the index of a captured set, and adds the set if it is new.
+    fn capture(&mut self, name: &str) -> u16 {
         let known = self.captures.iter().position(|capture| **capture == *name);
         let index = known.unwrap_or(self.captures.len());
         if known.is_none() {
             self.captures.push(name.into());
         }
-        let index = u16::try_from(index).expect("patterns have few term sets");
-        self.instructions.push(Instruction::OpenCapture(index));
-        self.terms(name, node);
-        self.instructions.push(Instruction::CloseCapture(index));
+        u16::try_from(index).expect("patterns have few term sets")
     }
 
-    /// Appends the instructions of the terms of a set.
-    fn terms(&mut self, name: &str, node: &Node) {
+    /// Appends a copy of the instructions of another fragment.
+    fn append(&mut self, other: &Fragment) {
+        let captures: Vec<u16> = other.captures.iter().map(|name| self.capture(name)).collect();
+        let start = to_u32(self.instructions.len());
+        let moved = other.instructions.iter().map(|instruction| match instruction {
+            Instruction::Gap { after_mark, after_word } => {
+                Instruction::Gap { after_mark: start + after_mark, after_word: after_word.map(|word| start + word) }
+            }
+            Instruction::Split(targets) => Instruction::Split(targets.iter().map(|target| start + target).collect()),
+            Instruction::Jump(target) => Instruction::Jump(start + target),
+            Instruction::OpenCapture(set) => Instruction::OpenCapture(captures[usize::from(*set)]),
+            Instruction::CloseCapture(set) => Instruction::CloseCapture(captures[usize::from(*set)]),
+            Instruction::Word(_) | Instruction::Mark { .. } | Instruction::Class(_) | Instruction::Accept => {
+                instruction.clone()
+            }
+        });
+        self.instructions.extend(moved);
+    }
+}
+
+struct Compiler<'s> {
+    code: Fragment,
+    sets: &'s SetTable,
+}
+
+impl<'s> Compiler<'s> {
+    fn new(sets: &'s SetTable) -> Compiler<'s> {
+        Compiler { code: Fragment::default(), sets }
+    }
+
+    /// Returns the index of the next instruction.
+    fn here(&self) -> u32 {
+        to_u32(self.code.instructions.len())
+    }
+
+    /// Appends the instructions of a node. After a match of the node, the program continues at the next instruction.
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Word(word) => self.code.instructions.push(Instruction::Word(word.clone())),
+            Node::Mark { mark, glued } => self.code.instructions.push(Instruction::Mark { mark: *mark, glued: *glued }),
+            Node::Gap(words) => self.gap(*words),
+            Node::Seq(nodes) => nodes.iter().for_each(|node| self.node(node)),
+            Node::Opt(inner) => {
+                let split = self.placeholder();
+                self.node(inner);
+                self.code.instructions[split] = Instruction::Split([to_u32(split + 1), self.here()].into());
+            }
+            Node::Alt(_) => {
+                let branches = alternatives(node, self.sets);
+                self.choice(&branches);
+            }
+            Node::Set { name, node, .. } if is_internal(name) => self.set(name, node),
+            Node::Set { name, node, .. } => self.captured(capture_name(name), |compiler| compiler.set(name, node)),
+        }
+    }
+
+    /// Appends an instruction that is replaced once its targets are known. Returns its index.
+    fn placeholder(&mut self) -> usize {
+        self.code.instructions.push(Instruction::Accept);
+        self.code.instructions.len() - 1
+    }
+
+    /// Appends what `inside` appends, captured under the name of a set.
+    fn captured(&mut self, name: &str, inside: impl FnOnce(&mut Compiler<'s>)) {
+        let index = self.code.capture(name);
+        self.code.instructions.push(Instruction::OpenCapture(index));
+        inside(self);
+        self.code.instructions.push(Instruction::CloseCapture(index));
+    }
+
+    /// Appends the instructions of a set without its capture.
+    fn set(&mut self, name: &str, node: &Arc<Node>) {
+        self.terms(name, |compiler| compiler.code.append(compiler.sets.fragment(node)));
+    }
+
+    /// Appends the instruction of a class with this name, or else what `terms` appends.
+    fn terms(&mut self, name: &str, terms: impl FnOnce(&mut Compiler<'s>)) {
         match Class::find(name) {
-            Some(class) => self.instructions.push(Instruction::Class(class)),
-            None => self.node(node),
+            Some(class) => self.code.instructions.push(Instruction::Class(class)),
+            None => terms(self),
         }
     }
 
@@ -203,9 +259,9 @@ impl Compiler {
         }
         let end = self.here();
         for exit in exits {
-            self.instructions[exit] = Instruction::Jump(end);
+            self.code.instructions[exit] = Instruction::Jump(end);
         }
-        self.instructions[split] = Instruction::Split(starts.into());
+        self.code.instructions[split] = Instruction::Split(starts.into());
     }
 
     /// Appends two instructions for each number of words that the gap may still have: a split that leaves the gap or
@@ -216,8 +272,9 @@ impl Compiler {
         let end = start + 2 * (u32::from(words) + 1);
         for left in (0..=words).rev() {
             let again = stage(left);
-            self.instructions.push(Instruction::Split([end, again + 1].into()));
-            self.instructions
+            self.code.instructions.push(Instruction::Split([end, again + 1].into()));
+            self.code
+                .instructions
                 .push(Instruction::Gap { after_mark: again, after_word: (left > 0).then(|| stage(left - 1)) });
         }
     }

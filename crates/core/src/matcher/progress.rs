@@ -62,7 +62,7 @@ pub enum Obstacle {
 impl PatternProbe {
     /// Compiles a pattern.
     pub fn new(pattern: &Pattern) -> PatternProbe {
-        PatternProbe { parts: pattern.parts.iter().map(|part| Program::compile(part, None)).collect() }
+        PatternProbe { parts: pattern.parts.iter().map(Program::of_node).collect() }
     }
 
     /// Returns how far each part of the pattern gets. The parts of a pattern with `&` are measured in one sentence: the
@@ -147,7 +147,7 @@ fn furthest(program: &Program, words: &Words, start: usize, stops_gap: GapStop) 
         let mut next: Vec<ProbeThread> = Vec::new();
         let mut seen = HashSet::new();
         for thread in &current {
-            for leaf in program.closure(thread.pc).candidates(words.folded(&tokens[at]), false) {
+            for leaf in program.closure(thread.pc).candidates(words, &tokens[at], false) {
                 if let Instruction::Class(class) = program.instructions[leaf.pc as usize] {
                     let ends = machine.class_ends(class, words, at);
                     let after =

@@ -188,7 +188,6 @@ impl Machine {
     ) {
         let token = &words.tokens()[at];
         let first = &words.tokens()[start.min(at)];
-        let word = words.folded(token);
         self.generation += 1;
         for index in 0..self.current.len() {
             let thread = self.current[index];
@@ -198,7 +197,7 @@ impl Machine {
             }
             let closure = program.closure(thread.pc);
             let only_preferred = only_preferred && accepts(program, words, thread.pc, at);
-            for leaf in closure.candidates(word, only_preferred) {
+            for leaf in closure.candidates(words, token, only_preferred) {
                 if let Instruction::Class(class) = program.instructions[leaf.pc as usize] {
                     self.enter_class(class, program, words, thread, leaf, at);
                     continue;

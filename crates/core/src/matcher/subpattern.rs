@@ -5,8 +5,8 @@
 //! all patterns at the start would make every run slower.
 
 use super::alternatives::alternatives;
-use super::measure::Measurer;
 use super::program::Program;
+use super::set_table::SetTable;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 use wordgate_rules::{Node, capture_name};
@@ -24,17 +24,18 @@ pub(super) struct Subpattern {
 
 impl Subpattern {
     /// Splits a part that is a choice into its alternatives, so that each has its own anchor.
-    pub fn split(part: &Node, measurer: &mut Measurer) -> Vec<Subpattern> {
+    pub fn split(part: &Node, sets: &mut SetTable) -> Vec<Subpattern> {
+        sets.add(part);
         let (set, nodes) = match part {
-            Node::Set { name, node, .. } => (Some(capture_name(name).to_owned()), alternatives(node, measurer)),
-            Node::Alt(_) => (None, alternatives(part, measurer)),
+            Node::Set { name, node, .. } => (Some(capture_name(name).to_owned()), alternatives(node, sets)),
+            Node::Alt(_) => (None, alternatives(part, sets)),
             _ => (None, vec![Cow::Borrowed(part)]),
         };
-        nodes.into_iter().map(|node| Subpattern::new(node.into_owned(), set.clone(), measurer)).collect()
+        nodes.into_iter().map(|node| Subpattern::new(node.into_owned(), set.clone(), sets)).collect()
     }
 
-    fn new(node: Node, set: Option<String>, measurer: &mut Measurer) -> Subpattern {
-        let measure = measurer.measure(&node);
+    fn new(node: Node, set: Option<String>, sets: &SetTable) -> Subpattern {
+        let measure = sets.measure(&node);
         let max_tokens = measure.max_words + measure.max_marks;
         Subpattern { max_tokens, node, set, program: OnceLock::new() }
     }
@@ -44,8 +45,8 @@ impl Subpattern {
         &self.node
     }
 
-    /// Returns the program, and compiles it at the first call.
-    pub fn program(&self) -> &Program {
-        self.program.get_or_init(|| Program::compile(&self.node, self.set.as_deref()))
+    /// Returns the program, and compiles it at the first call. `sets` has the sets of the part that was split.
+    pub fn program(&self, sets: &SetTable) -> &Program {
+        self.program.get_or_init(|| Program::compile(&self.node, self.set.as_deref(), sets))
     }
 }

@@ -190,12 +190,13 @@ fn the_example_of_the_module_header_holds() {
     let mut pattern = wordgate_rules::Pattern::parse("access~ [to] @model", PatternContext::Rule, Case::Any).unwrap();
     sets.fill(&mut pattern).unwrap();
     let matcher = Matcher::from_patterns(&[pattern]);
-    let mut anchors: Vec<&str> = matcher.anchors.whole_words().map(|(word, _)| word).collect();
-    anchors.sort_unstable();
-    assert_eq!(anchors, ["open", "openai"]);
-    assert!(matcher.anchors.whole_words().flat_map(|(_, uses)| uses).all(|anchor| anchor.max_words_before == 2));
+    let text = Words::new("access accesses accessed accessing to openai open ai");
+    let anchors = text.tokens().iter().filter(|token| !matcher.anchors.get(&text, token).is_empty());
+    assert_eq!(anchors.map(|token| text.folded(token)).collect::<Vec<_>>(), ["openai", "open"]);
+    let mut uses = text.tokens().iter().flat_map(|token| matcher.anchors.get(&text, token).into_owned());
+    assert!(uses.all(|anchor| anchor.max_words_before == 2));
     let Programs::Ordered(subpattern) = &matcher.targets[0].programs else { panic!("the pattern has no `&`") };
-    let program = subpattern.program();
+    let program = subpattern.program(&matcher.sets);
     assert!(matches!(&program.instructions[1], program::Instruction::Split(targets) if **targets == [2, 3]));
     assert!(matches!(&program.instructions[4], program::Instruction::Split(targets) if **targets == [5, 8]));
     assert!(matches!(program.instructions[11], program::Instruction::Accept));

@@ -6,6 +6,7 @@
 
 use super::program::Program;
 use super::run::{GapStop, Machine, RunResult};
+use super::set_table::SetTable;
 use super::subpattern::Subpattern;
 use super::target::{Match, SearchTarget};
 use std::ops::Range;
@@ -14,6 +15,7 @@ use wordgate_text::prose::{TokenKind, Words};
 /// A search in the words of one block.
 pub(super) struct Search<'s, 'm> {
     pub words: &'s Words,
+    pub sets: &'s SetTable,
     pub machine: &'m mut Machine,
     pub stops_gap: GapStop<'s>,
 }
@@ -76,7 +78,7 @@ impl Search<'_, '_> {
         let mut matches = Vec::new();
         for start in sentence.clone() {
             let found = part.iter().filter_map(|subpattern| {
-                let program = subpattern.program();
+                let program = subpattern.program(self.sets);
                 let result = self.machine.run(program, self.words, start, self.stops_gap)?;
                 (result.end <= sentence.end).then_some(PartMatch { start, program, result })
             });

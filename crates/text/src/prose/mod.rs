@@ -29,4 +29,4 @@ pub use normalise::{NoteMark, is_note_mark, normalised};
 pub use notation::Notation;
 pub use scope::{Scope, ScopeSet};
 pub use source_map::SourceMap;
-pub use words::{Joint, Token, TokenKind, Words, exact, folded, latinised};
+pub use words::{Joint, Token, TokenKind, Words, exact, folded, latinised, word_hash};

@@ -7,8 +7,10 @@
 
 use super::lookalikes;
 use crate::source::Span;
+use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::hash::Hasher;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -56,6 +58,7 @@ pub struct Token {
     pub sentence: u32,
     exact: Span,
     folded: Span,
+    hash: u64,
 }
 
 /// A text split into words and marks.
@@ -102,6 +105,7 @@ impl Words {
             sentence: 0,
             exact,
             folded,
+            hash: word_hash(&self.folded[folded.range()]),
         };
         self.tokens.push(token);
         self.tokens.last_mut().expect("a token was just pushed")
@@ -140,6 +144,19 @@ impl Words {
     pub fn folded(&self, token: &Token) -> &str {
         &self.folded[token.folded.range()]
     }
+
+    /// Returns the [`word_hash`] of the case-folded text of a word.
+    pub fn hash(&self, token: &Token) -> u64 {
+        token.hash
+    }
+}
+
+/// Returns the hash of a case-folded word, for indexes of words. It is the same in every run, and two words may have the
+/// same hash.
+pub fn word_hash(folded: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(folded.as_bytes());
+    hasher.finish()
 }
 
 /// Appends a word with its case preserved and look-alikes replaced by Latin letters. The word is decomposed first and
