@@ -36,7 +36,6 @@ pub mod crash;
 pub mod extract;
 pub mod finding;
 pub mod fix;
-mod frequency;
 pub mod gate;
 pub mod lint;
 pub mod matcher;

@@ -74,6 +74,7 @@ impl RuleBuilder<'_> {
             scopes: self.scopes(toml),
             within_words: toml.within_words.unwrap_or(DEFAULT_WITHIN_WORDS),
             details: self.details(full_id, toml, &patterns).into(),
+            targets: None,
             patterns: patterns.into(),
         };
         (self.errors.len() == errors_before).then_some(rule)

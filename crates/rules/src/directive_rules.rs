@@ -82,6 +82,7 @@ impl RuleSet {
                 scopes: None,
                 within_words: 0,
                 is_allow_rule: false,
+                targets: None,
                 patterns: Vec::new().into(),
                 details: Details {
                     kind: RuleKind::Forbid,

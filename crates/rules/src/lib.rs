@@ -7,6 +7,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod alternatives;
 mod builder;
 mod canonical;
 mod class_names;
@@ -17,6 +18,7 @@ mod defaults;
 mod digest;
 pub mod directive_rules;
 mod expansion;
+pub mod frequency;
 pub mod globs;
 mod inflect;
 mod irregular;
@@ -25,6 +27,7 @@ mod library;
 mod literal;
 mod load;
 mod lookup;
+mod measure;
 mod name;
 mod node;
 pub mod path_filter;
@@ -38,6 +41,7 @@ mod set_name;
 mod severity;
 mod shape;
 mod stored;
+mod target;
 mod template;
 mod term_set;
 mod term_tables;
@@ -50,6 +54,7 @@ mod word_part;
 #[cfg(test)]
 mod word_tests;
 
+pub use alternatives::{alternatives, branches};
 pub use class_names::{is_class, is_internal};
 pub use classes::class_sets;
 pub use context::Context;
@@ -57,6 +62,7 @@ pub use expansion::Expansion;
 pub use inflect::{Form, FormKind};
 pub use library::{SharedSet, TermLibrary};
 pub use lookup::UnknownId;
+pub use measure::{Measure, Measurer};
 pub use node::{Case, Node, Shape, Word};
 pub use pattern::{Pattern, PatternContext, PatternError};
 pub use rule::{Details, Guards, Near, Rule, RuleKind, ScopeChoice, Source, Validity, pack_of};
@@ -65,5 +71,6 @@ pub use set::{Pack, RuleSet};
 pub use set_name::{SHARED_PREFIX, capture_name};
 pub use severity::{Applicability, Severity};
 pub use shape::number_shapes;
+pub use target::{Anchor, Target};
 pub use template::Template;
 pub use terms::{RawTerms, TermError, TermSets};

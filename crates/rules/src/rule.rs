@@ -4,7 +4,8 @@
 
 use crate::lazy::{Lazy, Patterns};
 use crate::schema::{Confidence, Examples, Within};
-use crate::{Applicability, Context, Pattern, Severity, Template};
+use crate::trees::VALID_BYTES;
+use crate::{Applicability, Context, Measurer, Pattern, Severity, Target, Template};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::ops::{Deref, DerefMut};
@@ -77,6 +78,9 @@ pub struct Rule {
     pub scopes: Option<ScopeChoice>,
     /// How many words a match of an `&` pattern may span, including the matched words.
     pub within_words: u16,
+    /// The bytes of the rule's targets, if it is stored.
+    #[serde(skip)]
+    pub(crate) targets: Option<&'static [u8]>,
     #[serde(skip)]
     pub(crate) patterns: Lazy<Vec<Pattern>>,
     #[serde(skip)]
@@ -131,6 +135,14 @@ impl Rule {
     /// Returns the patterns that the rule searches for.
     pub fn patterns(&self) -> &[Pattern] {
         self.patterns.get()
+    }
+
+    /// Returns the search targets of the patterns. Those of a built-in rule are stored, so this reads no pattern.
+    pub fn targets(&self, measurer: &Measurer) -> Vec<Target> {
+        match self.targets {
+            Some(bytes) => postcard::from_bytes(bytes).expect(VALID_BYTES),
+            None => Target::of_patterns(self.patterns(), measurer),
+        }
     }
 }
 

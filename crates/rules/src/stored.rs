@@ -3,7 +3,7 @@
 use crate::lazy::{Lazy, Patterns};
 use crate::node::Node;
 use crate::trees::{self, StoredTerms, TermTable};
-use crate::{Details, Pack, Rule, RuleSet};
+use crate::{Details, Measurer, Pack, Rule, RuleSet};
 use serde::{Deserialize, Serialize};
 use std::mem::take;
 use std::sync::Arc;
@@ -21,6 +21,8 @@ struct StoredSet<B> {
 #[derive(Serialize, Deserialize)]
 struct StoredRule<B> {
     rule: Rule,
+    /// The serialized targets.
+    targets: B,
     /// The serialized patterns without their trees, followed by these trees.
     patterns: B,
     /// The serialized details without their pattern trees, followed by these trees.
@@ -39,11 +41,13 @@ impl RuleSet {
             let patterns = details.patterns_mut().map(|pattern| &*pattern).chain(rule.patterns());
             patterns.for_each(|pattern| terms.collect(&pattern.parts));
         }
+        let measurer = Measurer::default();
         let mut rules = Vec::new();
         for rule in &self.rules {
             let patterns = part_to_bytes(rule.patterns().to_vec(), &terms)?;
             let details = part_to_bytes(Details::clone(rule), &terms)?;
-            rules.push(StoredRule { rule: rule.clone(), patterns, details });
+            let targets = postcard::to_allocvec(&rule.targets(&measurer))?;
+            rules.push(StoredRule { rule: rule.clone(), targets, patterns, details });
         }
         postcard::to_allocvec(&StoredSet { packs: self.packs.clone(), terms: terms.to_bytes()?, rules })
     }
@@ -58,9 +62,9 @@ impl RuleSet {
     pub fn from_bytes(bytes: &'static [u8]) -> Result<RuleSet, postcard::Error> {
         let StoredSet { packs, terms, rules } = postcard::from_bytes::<StoredSet<&'static [u8]>>(bytes)?;
         let terms = Arc::new(StoredTerms::new(terms));
-        let rule = |StoredRule { rule, patterns, details }: StoredRule<&'static [u8]>| {
+        let rule = |StoredRule { rule, targets, patterns, details }: StoredRule<&'static [u8]>| {
             let (patterns, details) = (Lazy::from_bytes(patterns, &terms), Lazy::from_bytes(details, &terms));
-            Rule { patterns, details, ..rule }
+            Rule { targets: Some(targets), patterns, details, ..rule }
         };
         Ok(RuleSet { packs, rules: rules.into_iter().map(rule).collect() })
     }

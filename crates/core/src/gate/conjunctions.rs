@@ -13,11 +13,10 @@
 mod compact;
 
 use super::letters::{is_run, runs, without_diacritics};
-use super::plain_text::PlainText;
 use super::run_shape::RunShape;
-use crate::frequency::{NUMBER_FREQUENCY, frequency, part_frequency};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
+use wordgate_rules::frequency::{NUMBER_FREQUENCY, frequency, part_frequency};
 use wordgate_rules::{Node, Pattern, Shape, Word};
 
 /// The most clauses of words in one conjunction. The others, which have the most common words, would rule out too few
@@ -81,8 +80,6 @@ enum Disjunction {
 /// Collects the requirements of patterns.
 #[derive(Default)]
 pub(super) struct RequirementsBuilder {
-    /// The text, if the gate is built for a single text. Words that do not occur in it are left out.
-    text: Option<PlainText>,
     word_ids: FxHashMap<Box<str>, u32>,
     /// The expected frequency of each word, by its id.
     costs: Vec<u32>,
@@ -103,11 +100,6 @@ pub(super) struct RequirementsBuilder {
 }
 
 impl RequirementsBuilder {
-    /// Creates a builder for a gate that is used for this text only.
-    pub fn for_text(text: PlainText) -> RequirementsBuilder {
-        RequirementsBuilder { text: Some(text), ..RequirementsBuilder::default() }
-    }
-
     /// Adds the requirement of a pattern.
     pub fn add_pattern(&mut self, pattern: &Pattern) {
         let parts: Option<Vec<Disjunction>> =
@@ -120,7 +112,7 @@ impl RequirementsBuilder {
         }
     }
 
-    /// Returns the requirement of a node, or `None` if the node cannot match in the text.
+    /// Returns the requirement of a node, or `None` if the node cannot match because it is a choice of nothing.
     fn requirement(&mut self, node: &Node) -> Option<Requirement> {
         match node {
             Node::Word(word) if word.shape == Shape::Whole => self.word_requirement(word),
@@ -153,15 +145,13 @@ impl RequirementsBuilder {
             self.has_non_ascii |= !form.is_ascii();
             let form = without_diacritics(form);
             if is_run(&form) {
-                words.extend(self.word_id(&form));
+                words.push(self.word_id(&form));
                 continue;
             }
-            let runs: Option<Vec<u32>> = runs(&form).map(|run| self.word_id(run)).collect();
-            if let Some(runs) = runs {
-                let mut conjunction = runs.into_iter().map(|run| self.clause_id(vec![run])).collect();
-                self.sort_by_rarity(&mut conjunction);
-                longer.push(conjunction);
-            }
+            let runs: Vec<u32> = runs(&form).map(|run| self.word_id(run)).collect();
+            let mut conjunction = runs.into_iter().map(|run| self.clause_id(vec![run])).collect();
+            self.sort_by_rarity(&mut conjunction);
+            longer.push(conjunction);
         }
         self.any_of(words, longer, true)
     }
@@ -183,7 +173,7 @@ impl RequirementsBuilder {
                 (Shape::End, Some(letters)) if !letters.is_empty() => RunShape::End(letters.into()),
                 _ => return Some(Requirement { alternatives: Disjunction::Always, single: None }),
             };
-            words.extend(self.shape_id(&shape));
+            words.push(self.shape_id(&shape));
         }
         self.any_of(words, Vec::new(), false)
     }
@@ -320,28 +310,22 @@ impl RequirementsBuilder {
         conjunction.drain(words.min(MAX_WORD_CLAUSES)..words);
     }
 
-    /// Returns the id of the word of a letter run, or `None` if the gate is built for one text that lacks the word.
-    fn word_id(&mut self, run: &str) -> Option<u32> {
+    /// Returns the id of the word of a letter run.
+    fn word_id(&mut self, run: &str) -> u32 {
         if let Some(known) = self.word_ids.get(run) {
-            return Some(*known);
-        }
-        if self.text.as_ref().is_some_and(|text| !text.has(run)) {
-            return None;
+            return *known;
         }
         let id = wordgate_text::source::to_u32(self.costs.len());
         self.word_ids.insert(run.into(), id);
         self.costs.push(frequency(run));
-        Some(id)
+        id
     }
 
-    /// Returns the id of the entry of a shape, or `None` if the gate is built for one text in which no run has it.
-    fn shape_id(&mut self, shape: &RunShape) -> Option<u32> {
+    /// Returns the id of the entry of a shape.
+    fn shape_id(&mut self, shape: &RunShape) -> u32 {
         let entry = shape.entry();
         if let Some(known) = self.word_ids.get(&*entry) {
-            return Some(*known);
-        }
-        if self.text.as_ref().is_some_and(|text| !text.has_shape(shape)) {
-            return None;
+            return *known;
         }
         let id = wordgate_text::source::to_u32(self.costs.len());
         self.word_ids.insert(entry.into(), id);
@@ -349,7 +333,7 @@ impl RequirementsBuilder {
             RunShape::Number => NUMBER_FREQUENCY,
             RunShape::Start(letters) | RunShape::End(letters) => part_frequency(letters),
         });
-        Some(id)
+        id
     }
 
     /// Returns the id of the clause of these words.

@@ -42,8 +42,6 @@
 //! - No match spans two pieces: a match lies in one block of prose, and a block lies in one piece.
 //! - Leaving out fenced code loses nothing: a match never includes both words inside code and words outside of it, and
 //!   a caller that checks code as well does not leave it out.
-//! - A gate for a single text ([`Gate::for_text`]) ignores only patterns that need a word which the text does not have.
-//!   It is built only if nothing in the text can hide letters, because only then are the words of the text certain.
 //! - Every limit makes the gate open more often. Text beyond `MAX_CHUNK_PARTS`, `MAX_CHUNK_LEN` or `MAX_COMPLETIONS`
 //!   counts as any word, so the piece is parsed. Beyond `MAX_PAIRS`, every pair of adjacent words counts as found.
 //!   `MAX_WORD_CLAUSES` drops clauses, which makes a requirement weaker.
@@ -56,7 +54,6 @@ mod conjunctions;
 mod evaluator;
 mod grain;
 mod letters;
-mod plain_text;
 mod requirement;
 mod run_shape;
 mod scan_points;
@@ -68,7 +65,6 @@ use candidate_offsets::CandidateOffsets;
 use conjunctions::RequirementsBuilder;
 use evaluator::{Evaluator, SeenWords};
 use grain::GRAIN;
-use plain_text::PlainText;
 use requirement::Requirements;
 use scanner::Scanner;
 use vocabulary::Vocabulary;
@@ -85,16 +81,7 @@ pub struct Gate {
 impl Gate {
     /// Builds a gate that opens for every piece that one of `patterns` can match in.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
-        Gate::build(RequirementsBuilder::default(), patterns)
-    }
-
-    /// Builds a gate for `text` only, from the patterns that can match in it. Returns `None` if `text` is too long for
-    /// this to be worthwhile, or if something in it may hide letters.
-    pub fn for_text<'p>(patterns: impl IntoIterator<Item = &'p Pattern>, text: &str) -> Option<Gate> {
-        PlainText::new(text).map(|text| Gate::build(RequirementsBuilder::for_text(text), patterns))
-    }
-
-    fn build<'p>(mut builder: RequirementsBuilder, patterns: impl IntoIterator<Item = &'p Pattern>) -> Gate {
+        let mut builder = RequirementsBuilder::default();
         patterns.into_iter().for_each(|pattern| builder.add_pattern(pattern));
         let (vocabulary, requirements) = builder.finish();
         Gate { vocabulary, requirements }

@@ -15,20 +15,21 @@ use super::result::Lint;
 use crate::context::Parties;
 use crate::extract::{ExtractWarning, Extractor, Misread, Pieces, ReadingLists, document_date, split};
 use crate::finding::{Finding, Fingerprints};
-use crate::gate::Gate;
+use crate::gate::GateScan;
 use crate::suppress::{Suppressed, Suppressions};
 use std::sync::Arc;
 use wordgate_rules::{Pattern, RuleSet, Severity};
 use wordgate_text::prose::{Scope, ScopeSet};
 
+/// The length in bytes up to which a file that is the only one is parsed as a whole. Building the gate would take longer.
+const MAX_SINGLE_LEN: usize = 16 << 10;
+
 /// A set of rules, ready to check documents. All threads share it.
 #[derive(Debug)]
 pub struct Linter {
     pub(super) rules: CompiledRules,
-    /// Whether it will check a single file. Building the full gate may then take longer than it saves.
-    is_for_one: bool,
-    /// Whether it parses every piece of a file and does not use the gate.
-    parses_everything: bool,
+    /// Files up to this length in bytes are parsed as a whole, without the gate.
+    max_ungated_len: usize,
     /// Whether inline directives have an effect.
     respects_directives: bool,
     /// The scopes that active rules name in `scopes`.
@@ -51,8 +52,7 @@ impl Linter {
         Linter {
             named_scopes: rules.named_scopes(),
             rules,
-            is_for_one: false,
-            parses_everything: false,
+            max_ungated_len: 0,
             respects_directives: true,
             identity: Arc::new(()),
             suppressions: Arc::default(),
@@ -69,7 +69,7 @@ impl Linter {
     /// Makes the linter parse every piece and not use the gate. This is slow and gives the same findings.
     #[must_use]
     pub fn without_gate(self) -> Linter {
-        Linter { parses_everything: true, ..self }
+        Linter { max_ungated_len: usize::MAX, ..self }
     }
 
     /// Makes the linter ignore inline directives.
@@ -112,7 +112,7 @@ impl Linter {
     /// Prepares the linter for a single file: it starts faster and gives the same findings.
     #[must_use]
     pub fn for_one_file(self) -> Linter {
-        Linter { is_for_one: true, ..self }
+        Linter { max_ungated_len: self.max_ungated_len.max(MAX_SINGLE_LEN), ..self }
     }
 
     /// Checks a document with the rules that `policy` enables and that are valid on the document's date.
@@ -161,8 +161,7 @@ impl Linter {
         Linter {
             named_scopes: rules.named_scopes(),
             rules,
-            is_for_one: false,
-            parses_everything: true,
+            max_ungated_len: usize::MAX,
             respects_directives: self.respects_directives,
             identity: Arc::new(()),
             suppressions: self.suppressions.clone(),
@@ -183,22 +182,30 @@ impl Linter {
         let text = document.file.text();
         let scopes = policy.scopes.union(self.named_scopes);
         let may_have_directives = self.respects_directives && directives::may_occur_in(text);
-        let must_parse = may_have_directives || self.parses_everything;
+        let parses_all = text.len() <= self.max_ungated_len;
+        let must_parse = may_have_directives || parses_all;
 
-        let Scanned { mut pieces, matchable } = self.scan(document, scopes, must_parse, cache.as_deref_mut());
-        if matchable.is_empty() && !must_parse {
+        let Scanned { mut pieces, mut matchable } = self.scan(document, scopes, must_parse, cache.as_deref_mut());
+        if matchable.as_ref().is_some_and(Vec::is_empty) && !must_parse {
             let effort = Effort { pieces: pieces.pieces.len(), unsplittable: pieces.unsplittable, ..Effort::default() };
             return Lint { effort, ..Lint::default() };
         }
-        let too_long = parse_budget::limit(text, document.format, &mut pieces.pieces, &matchable);
-        // If no piece can contain a match and there are no directives, it does not matter how the pieces are read.
-        let too_long = too_long.filter(|_| may_have_directives || !matchable.is_empty());
+        let mut too_long = None;
+        if parse_budget::may_exceed(text) {
+            let matchable = matchable.get_or_insert_with(|| self.matchable(text, &pieces));
+            too_long = parse_budget::limit(text, document.format, &mut pieces.pieces, matchable);
+            // If no piece can contain a match and there are no directives, it does not matter how the pieces are read.
+            too_long = too_long.filter(|_| may_have_directives || !matchable.is_empty());
+        }
 
         let parsed = ParsedDocument::new(document, &pieces, scopes, extractor);
-        let chosen = if self.parses_everything { parsed.parse_all() } else { matchable.clone() };
+        let chosen = match &matchable {
+            Some(matchable) if !parses_all => matchable.clone(),
+            _ => parsed.parse_all(),
+        };
         let directives =
             if may_have_directives { directives::read(&parsed, self.rules()) } else { Directives::default() };
-        let mut shared = DocumentState::new(&parsed, directives, !self.parses_everything);
+        let mut shared = DocumentState::new(&parsed, directives, !parses_all);
         let mut lint = Lint::default();
         let mut checked = pieces.pieces.len();
         for piece in chosen {
@@ -217,8 +224,12 @@ impl Linter {
         lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.suppressed = self.suppressions.apply(&mut lint.findings, &lint.skipped, document.path);
-        let read = matchable.iter().take_while(|piece| **piece < checked);
-        lint.warnings = read.flat_map(|piece| parsed.warnings(*piece)).copied().chain(too_long).collect();
+        // A warning matters only for a piece that can contain a match.
+        if matchable.is_some() || (0..checked).any(|piece| !parsed.warnings(piece).is_empty()) {
+            let matchable = matchable.unwrap_or_else(|| self.matchable(text, &pieces));
+            let read = matchable.iter().take_while(|piece| **piece < checked);
+            lint.warnings = read.flat_map(|piece| parsed.warnings(*piece)).copied().chain(too_long).collect();
+        }
         lint.plain_from = too_long.map(|warning| warning.span.start);
         lint.heading_edits = anchors.edits;
         lint.effort = parsed.effort();
@@ -236,25 +247,25 @@ impl Linter {
         cache: Option<&mut DocumentCache>,
     ) -> Scanned {
         let text = document.file.text();
-        let single_gate = if self.is_for_one { Gate::for_text(self.rules.patterns(), text) } else { None };
-        let gate = || single_gate.as_ref().unwrap_or_else(|| self.rules.gate());
-        let scan = if cache.is_none() { gate().scan(text) } else { None };
-        if cache.is_none() && scan.is_none() && !must_parse {
-            return Scanned::default();
+        let uses_gate = cache.is_none() && text.len() > self.max_ungated_len;
+        let scan = if uses_gate { self.rules.gate().scan(text) } else { None };
+        if uses_gate && scan.is_none() && !must_parse {
+            return Scanned { matchable: Some(Vec::new()), ..Scanned::default() };
         }
         let mut pieces = split(text, document.format);
         if scopes.contains(Scope::Code) {
             pieces.code.clear();
         }
-        let matchable = match (cache, scan) {
-            (Some(cache), _) => cache.matchable(self.rules.gate(), text, &pieces),
-            (None, Some(mut scan)) => {
-                let opens = |piece: &usize| scan.opens(text, pieces.pieces[*piece].range, &pieces.code);
-                (0..pieces.pieces.len()).filter(opens).collect()
-            }
-            (None, None) => Vec::new(),
+        let matchable = match cache {
+            Some(cache) => Some(cache.matchable(self.rules.gate(), text, &pieces)),
+            None => uses_gate.then(|| opened(scan, text, &pieces)),
         };
         Scanned { pieces, matchable }
+    }
+
+    /// Returns the pieces that can contain a match.
+    fn matchable(&self, text: &str, pieces: &Pieces) -> Vec<usize> {
+        opened(self.rules.gate().scan(text), text, pieces)
     }
 
     /// Checks the blocks of a piece, and stops if the document has too many matches.
@@ -312,6 +323,12 @@ impl Linter {
 #[derive(Default)]
 struct Scanned {
     pieces: Pieces,
-    /// The indices of the pieces that can contain a match, in ascending order.
-    matchable: Vec<usize>,
+    /// The indices of the pieces that can contain a match, in ascending order; `None` if the gate was not used.
+    matchable: Option<Vec<usize>>,
+}
+
+/// Returns the indices of the pieces for which the gate opens.
+fn opened(scan: Option<GateScan>, text: &str, pieces: &Pieces) -> Vec<usize> {
+    let Some(mut scan) = scan else { return Vec::new() };
+    (0..pieces.pieces.len()).filter(|piece| scan.opens(text, pieces.pieces[*piece].range, &pieces.code)).collect()
 }

@@ -8,7 +8,7 @@
 use super::program::Program;
 use super::word_index::{WordIndex, WordIndexBuilder};
 use std::sync::{LazyLock, OnceLock};
-use wordgate_rules::{Node, class_sets};
+use wordgate_rules::{Node, class_sets, is_class, is_internal};
 use wordgate_text::prose::{Token, TokenKind, Words};
 
 /// The sets, sorted by name.
@@ -32,6 +32,9 @@ pub(super) struct Class(u8);
 impl Class {
     /// Returns the class or set with this name.
     pub fn find(name: &str) -> Option<Class> {
+        if !is_class(name) && !is_internal(name) {
+            return None;
+        }
         let index = SETS.binary_search_by(|set| set.name.cmp(name)).ok()?;
         Some(Class(u8::try_from(index).expect("the classes have few sets")))
     }

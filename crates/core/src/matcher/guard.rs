@@ -27,10 +27,10 @@ impl Guard {
     /// Compiles the guards of a rule. Returns `None` if the rule has no guards.
     pub fn new(guards: &Guards) -> Option<Guard> {
         let matcher = |patterns: &[Pattern]| (!patterns.is_empty()).then(|| Matcher::from_patterns(patterns));
-        let mut sets = SetTable::default();
+        let sets = SetTable::default();
         let guard = Guard {
-            before: subpatterns(&guards.before, &mut sets),
-            after: subpatterns(&guards.after, &mut sets),
+            before: subpatterns(&guards.before, &sets),
+            after: subpatterns(&guards.after, &sets),
             sets,
             subject: matcher(&guards.subject),
             under: matcher(&guards.under),
@@ -73,7 +73,7 @@ impl Guard {
     }
 }
 
-fn subpatterns(patterns: &[Pattern], sets: &mut SetTable) -> Vec<Subpattern> {
+fn subpatterns(patterns: &[Pattern], sets: &SetTable) -> Vec<Subpattern> {
     let parts = patterns.iter().flat_map(|pattern| pattern.parts.iter());
     parts.flat_map(|part| Subpattern::split(part, sets)).collect()
 }

@@ -9,7 +9,7 @@
 //! The pattern is `access~ [to] @model`. `access~` means every form of the word, `[to]` is optional, and `@model` means
 //! a term of the set `openai`, `open ai`. The text is "Get direct access to OpenAI models."
 //!
-//! 1. [`Matcher::new`] chooses the anchor (see `measure`). "access" and "to" are common words, so it takes the rarest
+//! 1. [`Matcher::new`] chooses the anchor (see [`wordgate_rules::Anchor`]). "access" and "to" are common words, so it takes the rarest
 //!    word of each term: {openai, open}. It also notes that at most two words of a match come before the anchor.
 //! 2. [`Matcher::find`] looks up each word of the text in one hash map of all anchors. "OpenAI", token 4, is in it; no
 //!    other word is.
@@ -37,7 +37,7 @@
 //!
 //! A pattern with `&` finds its parts in any order; see `unordered`.
 
-mod alternatives;
+mod block_words;
 mod class;
 mod class_parts;
 #[cfg(test)]
@@ -45,7 +45,6 @@ mod class_tests;
 mod closure;
 mod figure;
 mod guard;
-mod measure;
 mod program;
 mod progress;
 mod run;
@@ -62,15 +61,17 @@ pub use progress::Obstacle;
 pub(crate) use progress::{PatternProbe, Progress, rank};
 pub use target::Match;
 
+use block_words::BlockWords;
 use run::Machine;
 use rustc_hash::FxHashMap;
 use set_table::SetTable;
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::Arc;
 use subpattern::Subpattern;
-use target::{Programs, SearchTarget};
+use target::SearchPattern;
 use word_index::{WordIndex, WordIndexBuilder};
-use wordgate_rules::{Pattern, RuleSet};
+use wordgate_rules::{Pattern, RuleSet, Target};
 use wordgate_text::prose::{TokenKind, Words};
 
 /// The target to try where an anchor word occurs, and how far before the word a match can start.
@@ -88,9 +89,21 @@ struct AnchorUse {
 /// files.
 const DEFAULT_WITHIN_WORDS: usize = 12;
 
+/// A pattern, or one alternative of a pattern that is a choice.
+#[derive(Clone, Copy, Debug)]
+struct SearchTarget {
+    /// The index of the [`SearchPattern`].
+    pattern: u32,
+    /// The index of the alternative in the pattern's only part.
+    branch: u32,
+}
+
 /// The patterns of all active rules.
 #[derive(Debug)]
 pub struct Matcher {
+    /// The rules; `None` for patterns that belong to no rule.
+    rules: Option<Arc<RuleSet>>,
+    patterns: Vec<SearchPattern>,
     targets: Vec<SearchTarget>,
     /// For each anchor word, the targets to try.
     anchors: WordIndex<AnchorUse>,
@@ -100,23 +113,22 @@ pub struct Matcher {
 
 impl Matcher {
     /// Creates a matcher for the rules whose index satisfies `is_active`.
-    pub fn new(rules: &RuleSet, is_active: impl Fn(usize) -> bool) -> Matcher {
+    pub fn new(rules: &Arc<RuleSet>, is_active: impl Fn(usize) -> bool) -> Matcher {
         let mut builder = MatcherBuilder::default();
         for (index, rule) in rules.rules.iter().enumerate().filter(|(index, _)| is_active(*index)) {
-            for (number, pattern) in rule.patterns().iter().enumerate() {
-                builder.add_pattern(index, number, pattern, usize::from(rule.within_words));
-            }
+            builder.add(index, &rule.targets(&builder.sets.measurer), usize::from(rule.within_words));
         }
-        builder.finish()
+        builder.finish(Some(rules.clone()))
     }
 
     /// Creates a matcher for patterns that belong to no rule. The `rule` of each match is 0.
     pub fn from_patterns(patterns: &[Pattern]) -> Matcher {
         let mut builder = MatcherBuilder::default();
-        for (number, pattern) in patterns.iter().enumerate() {
-            builder.add_pattern(0, number, pattern, DEFAULT_WITHIN_WORDS);
+        builder.add(0, &Target::of_patterns(patterns, &builder.sets.measurer), DEFAULT_WITHIN_WORDS);
+        for pattern in &builder.patterns {
+            pattern.parts(&builder.sets, || &patterns[pattern.pattern]);
         }
-        builder.finish()
+        builder.finish(None)
     }
 
     /// Finds the token ranges of all matches, sorted by start. Gaps may contain any token.
@@ -146,31 +158,48 @@ impl Matcher {
         let mut machine = Machine::default();
         // For each target, the first token at which it was not tried yet.
         let mut tried: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut block: Option<BlockWords> = None;
         for token in within.filter(|_| !self.anchors.is_empty()) {
             for anchor in self.anchors.get(words, &words.tokens()[token]).iter() {
-                let target = &self.targets[anchor.target as usize];
+                let target = self.targets[anchor.target as usize];
+                let pattern = &self.patterns[target.pattern as usize];
                 let from = tried.entry(anchor.target).or_insert(0);
-                let stops_gap = |at| stops_gap(target.rule, at);
-                match &target.programs {
-                    Programs::Ordered(subpattern) => {
+                if token < *from {
+                    continue;
+                }
+                let stops_gap = |at| stops_gap(pattern.rule, at);
+                match pattern.parts(&self.sets, || self.source(pattern)) {
+                    [branches] => {
+                        let subpattern = &branches[target.branch as usize];
+                        if !subpattern.may_match(words, &mut block) {
+                            *from = usize::MAX;
+                            continue;
+                        }
                         let program = subpattern.program(&self.sets);
                         let first = earliest_start(words, token, anchor).max(*from);
-                        *from = (*from).max(token + 1);
+                        *from = token + 1;
                         let may_start = |start: &usize| program.may_start_with(words, &words.tokens()[*start]);
                         for start in (first..=token).filter(may_start) {
                             if let Some(result) = machine.run(program, words, start, &stops_gap) {
-                                matches.push(target.to_match(program, start, result));
+                                matches.push(pattern.to_match(program, start, result));
                             }
                         }
                     }
-                    Programs::Unordered(parts, max_words) if token >= *from => {
+                    parts => {
+                        let mut may_match = |part: &Vec<Subpattern>| {
+                            part.iter().any(|subpattern| subpattern.may_match(words, &mut block))
+                        };
+                        if !parts.iter().all(&mut may_match) {
+                            *from = usize::MAX;
+                            continue;
+                        }
                         let sentence = sentence_around(words, token);
                         *from = sentence.end;
+                        let sets = &self.sets;
                         let mut search =
-                            unordered::Search { words, sets: &self.sets, machine: &mut machine, stops_gap: &stops_gap };
-                        matches.extend(search.find(target, parts, *max_words, sentence));
+                            unordered::Search { words, sets, machine: &mut machine, stops_gap: &stops_gap };
+                        matches.extend(search.find(pattern, parts, sentence));
                     }
-                    Programs::Unordered(..) => {}
                 }
             }
         }
@@ -180,6 +209,12 @@ impl Matcher {
         drop_longer_gaps(&mut matches, words);
         class_parts::drop_matches(&mut matches);
         matches
+    }
+
+    /// Returns the pattern of a rule.
+    fn source(&self, pattern: &SearchPattern) -> &Pattern {
+        let rules = self.rules.as_ref().expect("patterns that belong to no rule are read at once");
+        &rules.rules[pattern.rule].patterns()[pattern.pattern]
     }
 }
 
@@ -256,48 +291,36 @@ fn sentence_around(words: &Words, token: usize) -> Range<usize> {
 
 #[derive(Default)]
 struct MatcherBuilder {
+    patterns: Vec<SearchPattern>,
     targets: Vec<SearchTarget>,
     anchors: WordIndexBuilder<AnchorUse>,
     sets: SetTable,
 }
 
 impl MatcherBuilder {
-    /// Adds a pattern. `max_words` limits how far apart its parts may be, if it has `&`.
-    fn add_pattern(&mut self, rule: usize, pattern: usize, source: &Pattern, max_words: usize) {
-        let mut parts: Vec<Vec<Subpattern>> =
-            source.parts.iter().map(|part| Subpattern::split(part, &mut self.sets)).collect();
-        if parts.len() == 1 {
-            for subpattern in parts.remove(0) {
-                self.add_anchor(&subpattern);
-                self.targets.push(SearchTarget { rule, pattern, programs: Programs::Ordered(subpattern) });
-            }
-            return;
-        }
-        // Every part has to occur, so the anchors of the rarest part are enough.
-        let cost = |subpattern: &Subpattern| u64::from(self.sets.cost(subpattern.node()).unwrap_or_default());
-        let rarest = parts.iter().min_by_key(|part| part.iter().map(cost).sum::<u64>());
-        for subpattern in rarest.into_iter().flatten() {
-            self.add_anchor(subpattern);
-        }
-        self.targets.push(SearchTarget { rule, pattern, programs: Programs::Unordered(parts, max_words) });
-    }
-
-    /// Makes the anchor words of `subpattern` refer to the target that is pushed next.
-    fn add_anchor(&mut self, subpattern: &Subpattern) {
+    /// Adds the targets of one rule. `max_words` limits how far apart the parts of a pattern with `&` may be.
+    fn add(&mut self, rule: usize, targets: &[Target], max_words: usize) {
         let to_u32 = |count: usize| u32::try_from(count).expect("rule files are limited to far fewer patterns");
-        let words = self.sets.anchor(subpattern.node());
-        let target = to_u32(self.targets.len());
-        let anchor = AnchorUse {
-            target,
-            max_words_before: to_u32(words.max_words_before),
-            max_marks_before: to_u32(words.max_marks_before),
-        };
-        for word in words.words {
-            self.anchors.insert(word, anchor);
+        for target in targets {
+            if self.patterns.last().is_none_or(|last| (last.rule, last.pattern) != (rule, target.pattern)) {
+                self.patterns.push(SearchPattern::new(rule, target.pattern, max_words));
+            }
+            for anchor in &target.anchors {
+                let place = AnchorUse {
+                    target: to_u32(self.targets.len()),
+                    max_words_before: to_u32(anchor.max_words_before),
+                    max_marks_before: to_u32(anchor.max_marks_before),
+                };
+                anchor.hashes.iter().for_each(|hash| self.anchors.insert_hash(*hash, place));
+                anchor.shaped.iter().for_each(|word| self.anchors.insert(word, place));
+            }
+            let (pattern, branch) = (to_u32(self.patterns.len() - 1), to_u32(target.branch));
+            self.targets.push(SearchTarget { pattern, branch });
         }
     }
 
-    fn finish(self) -> Matcher {
-        Matcher { targets: self.targets, anchors: self.anchors.finish(), sets: self.sets }
+    fn finish(self, rules: Option<Arc<RuleSet>>) -> Matcher {
+        let MatcherBuilder { patterns, targets, anchors, sets } = self;
+        Matcher { rules, patterns, targets, anchors: anchors.finish(), sets }
     }
 }

@@ -5,13 +5,12 @@
 //! Branches are in the order in which the pattern language prefers them: an optional part is matched if possible, a
 //! longer alternative comes before a shorter one, and a gap ends as early as possible.
 
-use super::alternatives::alternatives;
 use super::class::Class;
 use super::closure::Closure;
 use super::set_table::SetTable;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
-use wordgate_rules::{Case, Node, Shape, Word, capture_name, is_class, is_internal, number_shapes};
+use wordgate_rules::{Case, Node, Shape, Word, alternatives, capture_name, is_class, is_internal, number_shapes};
 use wordgate_text::prose::{Joint, Token, TokenKind, Words};
 
 /// One instruction. The numbers in it are indices of instructions, except in captures.
@@ -98,7 +97,7 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Compiles a node whose sets are in `sets`. If the node is a term of a set, `set` is the name of this set.
+    /// Compiles a node. If the node is a term of a set, `set` is the name of this set.
     pub fn compile(node: &Node, set: Option<&str>, sets: &SetTable) -> Program {
         let mut compiler = Compiler::new(sets);
         match set {
@@ -113,9 +112,7 @@ impl Program {
 
     /// Compiles a node by itself.
     pub fn of_node(node: &Node) -> Program {
-        let mut sets = SetTable::default();
-        sets.add(node);
-        Program::compile(node, None, &sets)
+        Program::compile(node, None, &SetTable::default())
     }
 
     /// Returns the name of the set with this index if it is a built-in class.
@@ -148,7 +145,7 @@ pub(super) struct Fragment {
 }
 
 impl Fragment {
-    /// Compiles a node whose sets are in `sets`.
+    /// Compiles a node.
     pub fn compile(node: &Node, sets: &SetTable) -> Fragment {
         let mut compiler = Compiler::new(sets);
         compiler.node(node);
@@ -213,7 +210,7 @@ impl<'s> Compiler<'s> {
                 self.code.instructions[split] = Instruction::Split([to_u32(split + 1), self.here()].into());
             }
             Node::Alt(_) => {
-                let branches = alternatives(node, self.sets);
+                let branches = alternatives(node, &self.sets.measurer);
                 self.choice(&branches);
             }
             Node::Set { name, node, .. } if is_internal(name) => self.set(name, node),
@@ -237,7 +234,7 @@ impl<'s> Compiler<'s> {
 
     /// Appends the instructions of a set without its capture.
     fn set(&mut self, name: &str, node: &Arc<Node>) {
-        self.terms(name, |compiler| compiler.code.append(compiler.sets.fragment(node)));
+        self.terms(name, |compiler| compiler.code.append(&compiler.sets.fragment(node)));
     }
 
     /// Appends the instruction of a class with this name, or else what `terms` appends.

@@ -4,12 +4,12 @@
 //! The anchors of most patterns never occur in a run, and a pattern with large term sets is a large program. Compiling
 //! all patterns at the start would make every run slower.
 
-use super::alternatives::alternatives;
+use super::block_words::BlockWords;
 use super::program::Program;
 use super::set_table::SetTable;
-use std::borrow::Cow;
 use std::sync::OnceLock;
-use wordgate_rules::{Node, capture_name};
+use wordgate_rules::{Node, branches, capture_name};
+use wordgate_text::prose::Words;
 
 /// A part of a pattern, or one alternative of a part that is a choice.
 #[derive(Clone, Debug)]
@@ -23,29 +23,29 @@ pub(super) struct Subpattern {
 }
 
 impl Subpattern {
-    /// Splits a part that is a choice into its alternatives, so that each has its own anchor.
-    pub fn split(part: &Node, sets: &mut SetTable) -> Vec<Subpattern> {
-        sets.add(part);
-        let (set, nodes) = match part {
-            Node::Set { name, node, .. } => (Some(capture_name(name).to_owned()), alternatives(node, sets)),
-            Node::Alt(_) => (None, alternatives(part, sets)),
-            _ => (None, vec![Cow::Borrowed(part)]),
+    /// Splits a part into its [`branches`].
+    pub fn split(part: &Node, sets: &SetTable) -> Vec<Subpattern> {
+        let set = match part {
+            Node::Set { name, .. } => Some(capture_name(name).to_owned()),
+            _ => None,
         };
-        nodes.into_iter().map(|node| Subpattern::new(node.into_owned(), set.clone(), sets)).collect()
+        let nodes = branches(part, &sets.measurer).into_iter();
+        nodes.map(|node| Subpattern::new(node.into_owned(), set.clone(), sets)).collect()
     }
 
     fn new(node: Node, set: Option<String>, sets: &SetTable) -> Subpattern {
-        let measure = sets.measure(&node);
+        let measure = sets.measurer.measure(&node);
         let max_tokens = measure.max_words + measure.max_marks;
         Subpattern { max_tokens, node, set, program: OnceLock::new() }
     }
 
-    /// Returns the node that the program is compiled from.
-    pub fn node(&self) -> &Node {
-        &self.node
+    /// Returns whether the program may match in the block of these words. Once it is compiled, running it is faster than
+    /// looking for all its words, which are collected in `block` when they are first needed.
+    pub fn may_match(&self, words: &Words, block: &mut Option<BlockWords>) -> bool {
+        self.program.get().is_some() || block.get_or_insert_with(|| BlockWords::new(words)).may_match(&self.node)
     }
 
-    /// Returns the program, and compiles it at the first call. `sets` has the sets of the part that was split.
+    /// Returns the program, and compiles it at the first call.
     pub fn program(&self, sets: &SetTable) -> &Program {
         self.program.get_or_init(|| Program::compile(&self.node, self.set.as_deref(), sets))
     }

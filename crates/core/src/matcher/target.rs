@@ -1,10 +1,12 @@
-//! Search targets (patterns with their programs) and the matches that they find.
+//! The patterns of a matcher and the matches that they find.
 
 use super::program::Program;
 use super::run::RunResult;
+use super::set_table::SetTable;
 use super::subpattern::Subpattern;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use wordgate_rules::Pattern;
 
 /// One match of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,27 +23,29 @@ pub struct Match {
     pub gap_words: u32,
 }
 
-/// A pattern, or one alternative of a pattern that is a choice of terms.
-#[derive(Clone, Debug)]
-pub(super) struct SearchTarget {
+/// A pattern that is searched for.
+#[derive(Debug)]
+pub(super) struct SearchPattern {
     /// The index of the rule in its set.
     pub rule: usize,
     /// The index of the pattern in the rule.
     pub pattern: usize,
-    /// The programs that find its matches.
-    pub programs: Programs,
+    /// The most words of a match, if the pattern has `&`.
+    pub max_words: usize,
+    /// Its parts, each split into branches. A pattern without `&` has one part.
+    parts: OnceLock<Vec<Vec<Subpattern>>>,
 }
 
-/// The programs of a search target.
-#[derive(Clone, Debug)]
-pub(super) enum Programs {
-    /// One program for the whole target.
-    Ordered(Subpattern),
-    /// The alternatives of each part of a pattern with `&`, and the most words of a match.
-    Unordered(Vec<Vec<Subpattern>>, usize),
-}
+impl SearchPattern {
+    pub fn new(rule: usize, pattern: usize, max_words: usize) -> SearchPattern {
+        SearchPattern { rule, pattern, max_words, parts: OnceLock::new() }
+    }
 
-impl SearchTarget {
+    /// Returns the parts. At the first call they are read from `source`.
+    pub fn parts<'p>(&self, sets: &SetTable, source: impl FnOnce() -> &'p Pattern) -> &[Vec<Subpattern>] {
+        self.parts.get_or_init(|| source().parts.iter().map(|part| Subpattern::split(part, sets)).collect())
+    }
+
     /// Converts the result of `program` at `start` to a match.
     pub fn to_match(&self, program: &Program, start: usize, result: RunResult) -> Match {
         let with_name = |(set, range): (u16, Range<usize>)| (program.captures[usize::from(set)].clone(), range);

@@ -195,8 +195,7 @@ fn the_example_of_the_module_header_holds() {
     assert_eq!(anchors.map(|token| text.folded(token)).collect::<Vec<_>>(), ["openai", "open"]);
     let mut uses = text.tokens().iter().flat_map(|token| matcher.anchors.get(&text, token).into_owned());
     assert!(uses.all(|anchor| anchor.max_words_before == 2));
-    let Programs::Ordered(subpattern) = &matcher.targets[0].programs else { panic!("the pattern has no `&`") };
-    let program = subpattern.program(&matcher.sets);
+    let program = matcher.patterns[0].parts(&matcher.sets, || panic!("read at once"))[0][0].program(&matcher.sets);
     assert!(matches!(&program.instructions[1], program::Instruction::Split(targets) if **targets == [2, 3]));
     assert!(matches!(&program.instructions[4], program::Instruction::Split(targets) if **targets == [5, 8]));
     assert!(matches!(program.instructions[11], program::Instruction::Accept));

@@ -8,7 +8,7 @@ use super::program::Program;
 use super::run::{GapStop, Machine, RunResult};
 use super::set_table::SetTable;
 use super::subpattern::Subpattern;
-use super::target::{Match, SearchTarget};
+use super::target::{Match, SearchPattern};
 use std::ops::Range;
 use wordgate_text::prose::{TokenKind, Words};
 
@@ -29,13 +29,7 @@ struct PartMatch<'p> {
 
 impl Search<'_, '_> {
     /// Finds the shortest ranges of the sentence that contain a match of every part. No range lies inside another.
-    pub fn find(
-        &mut self,
-        target: &SearchTarget,
-        parts: &[Vec<Subpattern>],
-        max_words: usize,
-        sentence: Range<usize>,
-    ) -> Vec<Match> {
+    pub fn find(&mut self, pattern: &SearchPattern, parts: &[Vec<Subpattern>], sentence: Range<usize>) -> Vec<Match> {
         let mut part_matches = Vec::with_capacity(parts.len());
         for part in parts {
             let found = self.matches_of(part, sentence.clone());
@@ -51,7 +45,7 @@ impl Search<'_, '_> {
         for start in starts {
             let Some(chosen) = nearest_matches(&part_matches, start) else { continue };
             let end = chosen.iter().map(|part| part.result.end).max().unwrap_or(start);
-            if count_words(self.words, start, end, max_words + 1) > max_words {
+            if count_words(self.words, start, end, pattern.max_words + 1) > pattern.max_words {
                 continue;
             }
             // A previous match that does not end before this one contains it.
@@ -60,11 +54,11 @@ impl Search<'_, '_> {
             }
             let captures = chosen
                 .iter()
-                .flat_map(|part| target.to_match(part.program, part.start, part.result.clone()).captures)
+                .flat_map(|part| pattern.to_match(part.program, part.start, part.result.clone()).captures)
                 .collect();
             matches.push(Match {
-                rule: target.rule,
-                pattern: target.pattern,
+                rule: pattern.rule,
+                pattern: pattern.pattern,
                 tokens: start..end,
                 captures,
                 gap_words: 0,

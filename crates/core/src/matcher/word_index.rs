@@ -55,6 +55,11 @@ struct Affixes<V> {
 }
 
 impl<V: Copy + PartialEq> WordIndexBuilder<V> {
+    /// Adds a value for the whole word with this hash.
+    pub fn insert_hash(&mut self, hash: u64, value: V) {
+        self.whole.push((hash, value));
+    }
+
     /// Adds a value for every form of a word.
     pub fn insert(&mut self, word: &Word, value: V) {
         for form in word.folded_forms() {
@@ -63,7 +68,7 @@ impl<V: Copy + PartialEq> WordIndexBuilder<V> {
                 (Shape::Number, Some(shapes)) => add(&mut shapes.numbers, &form, value),
                 (Shape::Start, Some(shapes)) => shapes.starts.add(&form, value),
                 (Shape::End, Some(shapes)) => shapes.ends.add(&form, value),
-                _ => self.whole.push((word_hash(&form), value)),
+                _ => self.insert_hash(word_hash(&form), value),
             }
         }
     }

@@ -7,10 +7,8 @@
 
 use super::lookalikes;
 use crate::source::Span;
-use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::hash::Hasher;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -151,12 +149,11 @@ impl Words {
     }
 }
 
-/// Returns the hash of a case-folded word, for indexes of words. It is the same in every run, and two words may have the
-/// same hash.
+/// Returns the hash of a case-folded word, for indexes of words: FNV-1a. It is the same on every machine, and two words
+/// may have the same hash.
 pub fn word_hash(folded: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(folded.as_bytes());
-    hasher.finish()
+    let add = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
+    folded.bytes().fold(0xCBF2_9CE4_8422_2325, add)
 }
 
 /// Appends a word with its case preserved and look-alikes replaced by Latin letters. The word is decomposed first and

@@ -1,8 +1,10 @@
 //! Rule files: any input is either loaded or rejected, and each mistake has a place in the file.
 
+use std::sync::Arc;
 use wordgate_core::matcher::Matcher;
 use wordgate_rules::toml_file::TomlFile;
 use wordgate_rules::{RuleSet, TermSets};
+use wordgate_text::prose::Words;
 
 /// The maximum size in bytes. Larger files are slow and find nothing more.
 const LONGEST: usize = 8 << 10;
@@ -12,7 +14,8 @@ pub fn run(data: &[u8]) {
     let file = TomlFile::new("r.toml", text);
     match RuleSet::load(&[file], &TermSets::default()) {
         Ok(rules) => {
-            Matcher::new(&rules, |_| true);
+            let rules = Arc::new(rules);
+            Matcher::new(&rules, |_| true).find(&Words::new(text), &|_, _| false);
             for pattern in rules.rules.iter().flat_map(|rule| rule.patterns()) {
                 assert!(!pattern.expansion().expanded.is_empty());
             }

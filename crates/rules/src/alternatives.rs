@@ -6,30 +6,38 @@
 //! expanded to `a x y z` and `a`, which are sorted separately. Only alternatives with such a conflict are expanded,
 //! because expanding all of them would multiply the size of programs.
 
-use super::measure::Measure;
-use super::set_table::SetTable;
+use crate::measure::{Measure, Measurer};
+use crate::{Node, is_class};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use wordgate_rules::{Node, is_class};
 
 /// The most variants to which one alternative is expanded. An alternative with more variants is not expanded, so a
 /// shorter match may win.
 const MAX_VARIANTS: usize = 32;
 
-/// Returns the alternatives of a node, the longest first.
-pub(super) fn alternatives<'n>(node: &'n Node, sets: &SetTable) -> Vec<Cow<'n, Node>> {
+/// Returns the nodes that a part of a pattern is searched as: if it is a choice or a whole term set, its alternatives,
+/// because each can have words of its own to search for.
+pub fn branches<'n>(part: &'n Node, measurer: &Measurer) -> Vec<Cow<'n, Node>> {
+    match part {
+        Node::Set { node, .. } => alternatives(node, measurer),
+        _ => alternatives(part, measurer),
+    }
+}
+
+/// Returns the alternatives of a node, the longest first. A node that is not a choice is its only alternative.
+pub fn alternatives<'n>(node: &'n Node, measurer: &Measurer) -> Vec<Cow<'n, Node>> {
     let Node::Alt(nodes) = node else { return vec![Cow::Borrowed(node)] };
-    let starts = Starts::new(nodes, sets);
+    let starts = Starts::new(nodes, measurer);
     let mut branches = Vec::with_capacity(nodes.len());
     for node in nodes {
-        if starts.conflicts(node, sets) {
+        if starts.conflicts(node, measurer) {
             branches.extend(expand_optional(node).into_iter().map(Cow::Owned));
         } else {
             branches.push(Cow::Borrowed(node));
         }
     }
-    branches.sort_by_cached_key(|branch| Reverse(sets.measure(branch).max_words));
+    branches.sort_by_cached_key(|branch| Reverse(measurer.measure(branch).max_words));
     branches
 }
 
@@ -40,9 +48,9 @@ struct Starts<'n> {
 }
 
 impl<'n> Starts<'n> {
-    fn new(nodes: &'n [Node], sets: &SetTable) -> Starts<'n> {
+    fn new(nodes: &'n [Node], measurer: &Measurer) -> Starts<'n> {
         let mut lengths: FxHashMap<Cow<'n, str>, Vec<usize>> = FxHashMap::default();
-        let measures: Vec<Measure> = nodes.iter().map(|node| sets.measure(node)).collect();
+        let measures: Vec<Measure> = nodes.iter().map(|node| measurer.measure(node)).collect();
         let is_fixed = measures.iter().all(|measure| measure.min_words == measure.max_words);
         for (node, measure) in nodes.iter().zip(measures).filter(|_| !is_fixed && nodes.len() > 1) {
             let mut words = Vec::new();
@@ -55,11 +63,11 @@ impl<'n> Starts<'n> {
     }
 
     /// Returns whether a short variant of the node could match before a longer alternative is tried.
-    fn conflicts(&self, node: &Node, sets: &SetTable) -> bool {
+    fn conflicts(&self, node: &Node, measurer: &Measurer) -> bool {
         if self.lengths.is_empty() {
             return false;
         }
-        let Measure { min_words, max_words, .. } = sets.measure(node);
+        let Measure { min_words, max_words, .. } = measurer.measure(node);
         if min_words == max_words {
             return false;
         }

@@ -5,13 +5,14 @@
 //! "access" is common, "to" is optional, and one word of each term is enough. At most two words of a match come before
 //! the anchor word, so the matcher tries the pattern from two words before each anchor word on.
 
-use super::set_table::SetTable;
 use crate::frequency::word_frequency;
-use wordgate_rules::{Node, Word};
+use crate::{Node, Word};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The limits of what a node can match.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Measure {
+pub struct Measure {
     /// The fewest words, including those in gaps.
     pub min_words: usize,
     /// The most words, including those in gaps.
@@ -22,7 +23,7 @@ pub(super) struct Measure {
 
 /// The anchor of a node.
 #[derive(Debug, Default)]
-pub(super) struct AnchorWords<'n> {
+pub struct AnchorWords<'n> {
     /// Every match has at least one of these words. Empty if the node can match without any particular word.
     pub words: Vec<&'n Word>,
     /// The most words of a match before the anchor word.
@@ -31,7 +32,24 @@ pub(super) struct AnchorWords<'n> {
     pub max_marks_before: usize,
 }
 
-impl SetTable {
+/// Measures nodes. Term sets are nested, and many patterns share them, so the results for each set are kept. The time
+/// then depends on the length of the rule files, and not on the size of the expanded patterns.
+#[derive(Debug, Default)]
+pub struct Measurer {
+    /// The results for term sets, by the address of the set's node.
+    sets: Mutex<FxHashMap<usize, SetMeasure>>,
+}
+
+/// The results for a term set.
+#[derive(Clone, Debug)]
+struct SetMeasure {
+    /// Keeps the node alive, so that its address is not reused.
+    _node: Arc<Node>,
+    measure: Measure,
+    cost: Option<u32>,
+}
+
+impl Measurer {
     /// Returns the limits of what a node can match.
     pub fn measure(&self, node: &Node) -> Measure {
         match node {
@@ -49,7 +67,7 @@ impl SetTable {
                     max_marks: all.max_marks.max(one.max_marks),
                 })
             }
-            Node::Set { node, .. } => self.get(node).measure,
+            Node::Set { node, .. } => self.set(node).measure,
         }
     }
 
@@ -62,7 +80,7 @@ impl SetTable {
             // Any alternative may match, so the anchor has words of all of them. If one has no anchor, the node has
             // none.
             Node::Alt(nodes) => nodes.iter().try_fold(0_u32, |all, node| Some(all.saturating_add(self.cost(node)?))),
-            Node::Set { node, .. } => self.get(node).cost,
+            Node::Set { node, .. } => self.set(node).cost,
         }
     }
 
@@ -96,6 +114,17 @@ impl SetTable {
             Node::Alt(nodes) => nodes.iter().for_each(|node| self.collect(node, words, marks, anchor)),
             Node::Set { node, .. } => self.collect(node, words, marks, anchor),
         }
+    }
+
+    fn set(&self, node: &Arc<Node>) -> SetMeasure {
+        let address = Arc::as_ptr(node).addr();
+        let sets = || self.sets.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = sets().get(&address).cloned();
+        known.unwrap_or_else(|| {
+            let set = SetMeasure { _node: node.clone(), measure: self.measure(node), cost: self.cost(node) };
+            sets().insert(address, set.clone());
+            set
+        })
     }
 }
 

@@ -4,9 +4,9 @@
 //! lists of common words are enough. The frequency of any other word is estimated by its length, because long words are
 //! rarer.
 
+use crate::{Shape, Word};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
-use wordgate_rules::{Shape, Word};
 
 /// Words that occur in nearly every text.
 const IN_EVERY_TEXT: &str = "\
@@ -31,10 +31,10 @@ const IN_MOST_TEXTS: &str = "\
     without work works world would write year";
 
 /// The expected frequency of numbers.
-pub(crate) const NUMBER_FREQUENCY: u32 = 800;
+pub const NUMBER_FREQUENCY: u32 = 800;
 
 /// Estimates how many words begin or end with a word part, from the frequency of the part as a word.
-pub(crate) fn part_frequency(letters: &str) -> u32 {
+pub fn part_frequency(letters: &str) -> u32 {
     8 * frequency(letters).max(10)
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn word_frequency(word: &Word) -> Option<u32> {
 }
 
 /// Estimates the frequency of a case-folded word. The numbers are guesses in no unit and are only compared and added.
-pub(crate) fn frequency(word: &str) -> u32 {
+pub fn frequency(word: &str) -> u32 {
     static LISTED: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
         let listed = |words: &'static str, frequency| words.split(' ').map(move |word| (word, frequency));
         listed(IN_MOST_TEXTS, 100).chain(listed(IN_EVERY_TEXT, 1000)).collect()
