@@ -39,11 +39,11 @@
 
 mod alternatives;
 mod class;
-mod class_parts;
 #[cfg(test)]
 mod class_tests;
 mod closure;
 mod figure;
+mod figures;
 mod guard;
 mod measure;
 mod program;
@@ -67,7 +67,7 @@ use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::ops::Range;
 use subpattern::Subpattern;
-use target::{Programs, SearchTarget};
+use target::{Programs, SearchTarget, UnorderedParts};
 use word_index::WordIndex;
 use wordgate_rules::{Pattern, RuleSet};
 use wordgate_text::prose::{TokenKind, Words};
@@ -139,8 +139,17 @@ impl Matcher {
 
     /// Does the same as [`Matcher::find`] for the matches whose rarest word is in `within`.
     fn find_near(&self, words: &Words, within: Range<usize>, stops_gap: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
+        self.find_with(&mut Machine::default(), words, within, stops_gap)
+    }
+
+    fn find_with(
+        &self,
+        machine: &mut Machine,
+        words: &Words,
+        within: Range<usize>,
+        stops_gap: &dyn Fn(usize, usize) -> bool,
+    ) -> Vec<Match> {
         let mut matches = Vec::new();
-        let mut machine = Machine::default();
         // For each target, the first token at which it was not tried yet.
         let mut tried: FxHashMap<u32, usize> = FxHashMap::default();
         for token in within.filter(|_| !self.anchors.is_empty()) {
@@ -154,18 +163,20 @@ impl Matcher {
                         let program = subpattern.program();
                         let first = earliest_start(words, token, anchor).max(*from);
                         *from = (*from).max(token + 1);
-                        let may_start = |start: &usize| program.may_start_with(words, &words.tokens()[*start]);
-                        for start in (first..=token).filter(may_start) {
+                        for start in first..=token {
+                            if !machine.may_start(program, words, start) {
+                                continue;
+                            }
                             if let Some(result) = machine.run(program, words, start, &stops_gap) {
                                 matches.push(target.to_match(program, start, result));
                             }
                         }
                     }
-                    Programs::Unordered(parts, max_words) if token >= *from => {
+                    Programs::Unordered(parts) if token >= *from => {
                         let sentence = sentence_around(words, token);
                         *from = sentence.end;
-                        let mut search = unordered::Search { words, machine: &mut machine, stops_gap: &stops_gap };
-                        matches.extend(search.find(target, parts, *max_words, sentence));
+                        let mut search = unordered::Search { words, machine: &mut *machine, stops_gap: &stops_gap };
+                        matches.extend(search.find(target, parts, sentence));
                     }
                     Programs::Unordered(..) => {}
                 }
@@ -175,7 +186,6 @@ impl Matcher {
         matches.sort_by_key(|found| (found.rule, found.pattern, found.tokens.start, Reverse(found.tokens.end)));
         matches.dedup_by_key(|found| (found.rule, found.pattern, found.tokens.start));
         drop_longer_gaps(&mut matches, words);
-        class_parts::drop_matches(&mut matches);
         matches
     }
 }
@@ -271,12 +281,14 @@ impl MatcherBuilder {
             return;
         }
         // Every part has to occur, so the anchors of the rarest part are enough.
-        let mut cost = |subpattern: &Subpattern| u64::from(self.measurer.cost(subpattern.node()).unwrap_or_default());
-        let rarest = parts.iter().min_by_key(|part| part.iter().map(&mut cost).sum::<u64>());
-        for subpattern in rarest.into_iter().flatten() {
+        let mut cost = |subpattern: &Subpattern| self.measurer.cost(subpattern.node()).map_or(u64::MAX, u64::from);
+        let rarest =
+            (0..parts.len()).min_by_key(|part| parts[*part].iter().map(&mut cost).fold(0, u64::saturating_add));
+        let parts = UnorderedParts { rarest: rarest.unwrap_or_default(), parts, max_words };
+        for subpattern in &parts.parts[parts.rarest] {
             self.add_anchor(subpattern);
         }
-        self.targets.push(SearchTarget { rule, pattern, programs: Programs::Unordered(parts, max_words) });
+        self.targets.push(SearchTarget { rule, pattern, programs: Programs::Unordered(parts) });
     }
 
     /// Makes the anchor words of `subpattern` refer to the target that is pushed next.

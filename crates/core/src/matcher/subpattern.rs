@@ -9,7 +9,7 @@ use super::measure::Measurer;
 use super::program::Program;
 use std::borrow::Cow;
 use std::sync::OnceLock;
-use wordgate_rules::{Node, capture_name};
+use wordgate_rules::{Node, capture_name, is_class};
 
 /// A part of a pattern, or one alternative of a part that is a choice.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ impl Subpattern {
     /// Splits a part that is a choice into its alternatives, so that each has its own anchor.
     pub fn split(part: &Node, measurer: &mut Measurer) -> Vec<Subpattern> {
         let (set, nodes) = match part {
+            // A class is one instruction, whatever its terms are.
+            Node::Set { name, .. } if is_class(name) => (None, vec![Cow::Borrowed(part)]),
             Node::Set { name, node, .. } => (Some(capture_name(name).to_owned()), alternatives(node, measurer)),
             Node::Alt(_) => (None, alternatives(part, measurer)),
             _ => (None, vec![Cow::Borrowed(part)]),

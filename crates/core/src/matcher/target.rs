@@ -37,8 +37,19 @@ pub(super) struct SearchTarget {
 pub(super) enum Programs {
     /// One program for the whole target.
     Ordered(Subpattern),
-    /// The alternatives of each part of a pattern with `&`, and the most words of a match.
-    Unordered(Vec<Vec<Subpattern>>, usize),
+    /// The parts of a pattern with `&`.
+    Unordered(UnorderedParts),
+}
+
+/// The parts of a pattern with `&`.
+#[derive(Clone, Debug)]
+pub(super) struct UnorderedParts {
+    /// The alternatives of each part.
+    pub parts: Vec<Vec<Subpattern>>,
+    /// The index of the part that is expected to match least often. Its anchors are those of the pattern.
+    pub rarest: usize,
+    /// The most words of a match.
+    pub max_words: usize,
 }
 
 impl SearchTarget {

@@ -48,11 +48,6 @@ impl<V: Copy + PartialEq> WordIndex<V> {
         self.whole.is_empty() && self.shapes.is_none()
     }
 
-    /// Returns whether some word may match this word.
-    pub fn contains(&self, folded: &str) -> bool {
-        self.whole.contains_key(folded) || !self.shaped(folded).is_empty()
-    }
-
     /// Returns the values of this whole word.
     pub fn whole(&self, folded: &str) -> &[V] {
         self.whole.get(folded).map(Vec::as_slice).unwrap_or_default()

@@ -125,7 +125,8 @@ impl<'n> Mark<'n> {
         let quotes = self.after().bytes().take(MAX_QUOTATION).enumerate().filter(|(_, byte)| *byte == b'\'');
         let marks = quotes.filter_map(|(offset, _)| Mark::at(self.text, self.at + 1 + offset));
         let mut alike = marks.filter(|mark| mark.is_typographic() == self.is_typographic());
-        alike.find(|mark| mark.role() != Role::Other && !mark.may_end_plural())
+        alike
+            .find(|mark| mark.role() != Role::Other && !mark.may_end_plural())
             .is_some_and(|mark| mark.role() == Role::Closes)
     }
 }

@@ -242,8 +242,7 @@ impl Tokenizer<'_> {
         let word = &self.rest()[..len];
         let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("'S")).map_or(len, str::len);
         self.push(TokenKind::Word, stem);
-        let is_plural =
-            stem == len && self.is_prose && self.quotes.is_plural_possessive(self.normalised, self.at);
+        let is_plural = stem == len && self.is_prose && self.quotes.is_plural_possessive(self.normalised, self.at);
         if stem < len || is_plural {
             self.at += if is_plural { 1 } else { len - stem };
             self.words.tokens_mut().last_mut().expect("a word was just pushed").possessive = true;
@@ -301,9 +300,10 @@ mod time {
             "-", "--", "--a[=", "/", "/.", "/[", "./", "..", ".a", ":", ":a", "::", "a::", "=", "=@", "=@a", "a=",
             "a='", "a=\"", "$", "${", "$a", "@", "@a", "@a/", "(", ")", "()", "a()", "a().", "\\", "\\a", "C:\\", "~",
             "~/", "'", "\"/", "'/", "*", "a*", "*/", "_/", "a.B", "a.Bc'", "a.A'", "A.", "a/b.c,", "mailto:,", "app/",
-            "app/[", "a/{", "/:a", "$(", "$(a", "::a", "~a/", "a@a:", "a:1/", "/--a", "A.Bc ", "s' a", "'s' a ", "‘s’ a ", "1.", "arn:a,",
-            "data:,", "data:a;", "www.", "://", "a://", "²", "①", "ⓐ", "a²\u{200B}", "a²", "ᵃ", "a†", "†", ".(", "[",
-            "{", "\u{FFFC}", "<", "a>=1", "a@", "a@1", ",", ";/", "a\u{301}", "—", "!A", "?",
+            "app/[", "a/{", "/:a", "$(", "$(a", "::a", "~a/", "a@a:", "a:1/", "/--a", "A.Bc ", "s' a", "'s' a ",
+            "‘s’ a ", "1.", "arn:a,", "data:,", "data:a;", "www.", "://", "a://", "²", "①", "ⓐ", "a²\u{200B}", "a²",
+            "ᵃ", "a†", "†", ".(", "[", "{", "\u{FFFC}", "<", "a>=1", "a@", "a@1", ",", ";/", "a\u{301}", "—", "!A",
+            "?",
         ];
         for (piece, first) in pieces.iter().flat_map(|piece| starts.iter().map(move |start| (piece, start))) {
             let text = format!("{first}{}", piece.repeat(30_000 / piece.len()));
