@@ -20,7 +20,8 @@ const MAX_VARIANTS: usize = 32;
 /// because each can have words of its own to search for.
 pub fn branches<'n>(part: &'n Node, measurer: &Measurer) -> Vec<Cow<'n, Node>> {
     match part {
-        Node::Set { node, .. } => alternatives(node, measurer),
+        // A class is one instruction, whatever its terms are.
+        Node::Set { name, node, .. } if !is_class(name) => alternatives(node, measurer),
         _ => alternatives(part, measurer),
     }
 }

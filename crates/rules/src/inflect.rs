@@ -14,9 +14,13 @@ mod tests;
 /// Endings of words that have no inflected forms, such as `seamless`.
 const UNINFLECTED_ENDINGS: &[&str] = &["less", "ous", "ics", "ly", "ed"];
 
-/// Endings of nouns and adjectives that are never verbs. Such a word has a plural and no other form.
-const VERBLESS_ENDINGS: &[&str] =
-    &["ness", "ity", "ism", "ology", "able", "ible", "ful", "hood", "ship", "ic", "ical", "ional", "ing"];
+/// Endings of nouns and adjectives that are hardly ever verbs. Such a word has a plural and no other form. The words
+/// with these endings that are verbs too, such as `station`, are in `irregular.txt`.
+const VERBLESS_ENDINGS: &[&str] = &[
+    "ness", "ity", "ism", "ology", "able", "ible", "ful", "hood", "ship", "ic", "ical", "ional", "ing", "tion", "sion",
+    "ment", "ance", "ence", "ancy", "ency", "acy", "tude", "alist", "cist", "gist", "mist", "nist", "pist", "rist",
+    "tist",
+];
 
 /// Endings of nouns with an irregular plural, and the ending of that plural.
 const PLURAL_ENDINGS: &[(&str, &str)] = &[("sis", "ses"), ("man", "men")];

@@ -15,7 +15,8 @@ use wordgate_text::prose::word_hash;
 pub struct Target {
     /// The index of the pattern in the rule.
     pub pattern: usize,
-    /// The index of the alternative in [`branches`] of the pattern's only part; 0 for a pattern with `&`.
+    /// The index of the alternative in [`branches`] of the pattern's only part. For a pattern with `&`, the index of the
+    /// part that is expected to match least often.
     pub branch: usize,
     /// Every match contains a word of one of these.
     pub anchors: Vec<Anchor>,
@@ -42,16 +43,18 @@ impl Target {
     }
 
     fn of_pattern(pattern: usize, source: &Pattern, measurer: &Measurer) -> Vec<Target> {
-        let parts = source.parts.iter().map(|part| branches(part, measurer));
-        let cost = |node: &Cow<Node>| u64::from(measurer.cost(node).unwrap_or_default());
+        let parts: Vec<Vec<Cow<Node>>> = source.parts.iter().map(|part| branches(part, measurer)).collect();
+        let cost = |node: &Cow<Node>| measurer.cost(node).map_or(u64::MAX, u64::from);
         // Every part has to occur, so the anchors of the rarest part are enough.
-        let rarest = parts.min_by_key(|part| part.iter().map(cost).sum::<u64>()).unwrap_or_default();
-        let anchors = rarest.iter().map(|node| Anchor::new(measurer.anchor(node)));
+        let rarest =
+            parts.iter().enumerate().min_by_key(|(_, part)| part.iter().map(cost).fold(0, u64::saturating_add));
+        let Some((rarest, part)) = rarest else { return Vec::new() };
+        let anchors = part.iter().map(|node| Anchor::new(measurer.anchor(node)));
         match source.parts.len() {
             1 => {
                 anchors.enumerate().map(|(branch, anchor)| Target { pattern, branch, anchors: vec![anchor] }).collect()
             }
-            _ => vec![Target { pattern, branch: 0, anchors: anchors.collect() }],
+            _ => vec![Target { pattern, branch: rarest, anchors: anchors.collect() }],
         }
     }
 }

@@ -29,7 +29,16 @@ fn mdx() {
                 "<Note title=\"the title\" label='the label' x={y}>one *two*</Note> three\n",
                 "title: the title ¦ attribute: the label ¦ paragraph: one two three",
             ),
-            ("literals", "<Card title={\"the title\"} description={`no ${x}`} />\n", "title: the title"),
+            (
+                "literals",
+                "<Card title={\"the title\"} description={`one ${x ? `no` : y} two \\${three`} />\n",
+                "title: the title ¦ attribute: one □ two ${three",
+            ),
+            (
+                "attributes whose value is one of several strings",
+                "<Card title={a ? \"one\" : b && (c || 'two')} desc={x === 'no no' ? `one two` : \"no\"} label={t('no')} />\n",
+                "title: one ¦ title: two ¦ attribute: one two",
+            ),
             (
                 "tags over lines",
                 "<Card\n  title=\"the title\"\n\n  alt=\"the alt\"\n>\n\n# one\n\n</Card>\n",

@@ -50,6 +50,7 @@ mod reading;
 mod reading_page;
 mod references;
 mod script;
+mod script_values;
 mod section;
 mod spelling;
 mod superscript;

@@ -31,7 +31,7 @@ pub(super) fn literal(expression: &str) -> Option<Literal> {
 }
 
 /// Returns `code` without leading white space and comments.
-fn without_comments(code: &str) -> &str {
+pub(super) fn without_comments(code: &str) -> &str {
     let mut rest = code.trim_start();
     loop {
         let end = match rest.as_bytes() {
@@ -94,13 +94,13 @@ enum ScriptFrame {
 }
 
 /// The state of a scan of JavaScript.
-struct ScriptScanner<'s> {
+pub(super) struct ScriptScanner<'s> {
     source: &'s str,
     bytes: &'s [u8],
-    at: usize,
+    pub at: usize,
     frames: Vec<ScriptFrame>,
     /// Whether the next token is a value. If so, `/` starts a regular expression and `<` starts a tag.
-    expects_value: bool,
+    pub expects_value: bool,
     /// The end of a line on which no regular expression ends. There, slashes are division operators.
     no_regex_before: usize,
 }
@@ -112,19 +112,24 @@ const VALUE_KEYWORDS: &[&str] = &[
 ];
 
 impl<'s> ScriptScanner<'s> {
-    fn new(source: &'s str) -> ScriptScanner<'s> {
+    pub fn new(source: &'s str) -> ScriptScanner<'s> {
         let bytes = source.as_bytes();
         ScriptScanner { source, bytes, at: 0, frames: Vec::new(), expects_value: true, no_regex_before: 0 }
     }
 
     /// Reads one token. Returns `None` at the end of the source, or if the token never ends.
-    fn step(&mut self) -> Option<()> {
+    pub fn step(&mut self) -> Option<()> {
         match self.frames.last() {
             None | Some(ScriptFrame::Braces | ScriptFrame::Group) => self.code(),
             Some(ScriptFrame::Template) => self.template(),
             Some(ScriptFrame::Tag { closing }) => self.tag(*closing),
             Some(ScriptFrame::Children) => self.children(),
         }
+    }
+
+    /// Returns whether the scan is outside of every bracket, tag and template literal.
+    pub fn is_outermost(&self) -> bool {
+        self.frames.is_empty()
     }
 
     /// Returns the byte `ahead` bytes after the current one.
@@ -273,7 +278,7 @@ fn is_line_end(byte: u8) -> bool {
 
 /// Returns the length of the string literal at the start of `bytes`, quotes included, or `None` if it does not end on
 /// its line, such as an apostrophe in a sentence.
-fn string_len(bytes: &[u8]) -> Option<usize> {
+pub(super) fn string_len(bytes: &[u8]) -> Option<usize> {
     let quote = *bytes.first()?;
     let mut at = 1;
     loop {

@@ -5,7 +5,7 @@
 
 use super::entity::ReferenceSyntax;
 use super::spelling::Spelling;
-use super::{script, template};
+use super::{script, script_values, template};
 use wordgate_text::source::Span;
 
 /// A tag.
@@ -21,7 +21,7 @@ pub(super) struct Tag<'t> {
     rest_start: usize,
 }
 
-/// An attribute with a string value.
+/// An attribute with a string value. One whose value is one of several strings is several attributes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Attribute<'t> {
     /// The name as written.
@@ -68,9 +68,9 @@ impl<'t> Tag<'t> {
 }
 
 /// Returns the `name=value` pairs in `source`, which starts at byte `start` of the file. A value is quoted or ends at
-/// white space. Skips template tags, and JSX expressions that are not string literals.
+/// white space. Skips template tags, and JSX expressions whose value is no string literal.
 pub(super) fn attributes(source: &str, start: usize) -> Attributes<'_> {
-    Attributes { source, start, at: 0 }
+    Attributes { source, start, at: 0, alternatives: Vec::new() }
 }
 
 /// An iterator over the attributes in a source: see [`attributes`].
@@ -78,6 +78,8 @@ pub(super) struct Attributes<'t> {
     source: &'t str,
     start: usize,
     at: usize,
+    /// The other values that the last attribute may have, the last one first.
+    alternatives: Vec<Attribute<'t>>,
 }
 
 impl<'t> Attributes<'t> {
@@ -90,7 +92,7 @@ impl<'t> Attributes<'t> {
     }
 
     /// Returns the attribute `name`, whose value starts at the current offset, or `None` if the value is an expression
-    /// other than a string literal.
+    /// that is no string. Stores the other values that an expression may have.
     fn value(&mut self, name: &'t str) -> Option<Attribute<'t>> {
         let rest = self.rest();
         let start = self.start + self.at;
@@ -102,9 +104,12 @@ impl<'t> Attributes<'t> {
                     .or_else(|| script::expression_len(rest))
                     .unwrap_or(rest.len());
                 self.at += len;
-                let literal = script::literal(&rest[..len])?;
-                let value = Span::new(start + literal.content.start, start + literal.content.end);
-                return Some(Attribute { name, value, spelling: Spelling::Script(literal.quote) });
+                let values = script_values::string_values(&rest[..len]).into_iter().rev();
+                self.alternatives.extend(values.map(|literal| {
+                    let value = Span::new(start + literal.content.start, start + literal.content.end);
+                    Attribute { name, value, spelling: Spelling::Script(literal.quote) }
+                }));
+                return self.alternatives.pop();
             }
             _ => (0, find_outside_templates(rest, |c| c.is_whitespace() || c == '>')),
         };
@@ -125,6 +130,9 @@ impl<'t> Iterator for Attributes<'t> {
     type Item = Attribute<'t>;
 
     fn next(&mut self) -> Option<Attribute<'t>> {
+        if let Some(alternative) = self.alternatives.pop() {
+            return Some(alternative);
+        }
         loop {
             self.skip(|c| c.is_whitespace() || matches!(c, '/' | '>' | '=' | '"' | '\'' | '}' | ','));
             if let Some(len) = self.skipped_len() {
@@ -190,7 +198,10 @@ mod tests {
         let tag = Tag::read(source, 0);
         assert_eq!((tag.name, tag.closing, tag.is_component()), ("Img", false, true));
         let found: Vec<_> = tag.attributes().map(|a| (a.name, &source[a.value.range()])).collect();
-        assert_eq!(found, [("alt", "a > b"), ("title", "t"), ("data-x", "1"), ("label", "y/")]);
+        assert_eq!(
+            found,
+            [("alt", "a > b"), ("src", "}"), ("src", "}"), ("title", "t"), ("data-x", "1"), ("label", "y/")]
+        );
     }
 
     #[test]

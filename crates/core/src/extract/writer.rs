@@ -243,14 +243,19 @@ impl<'w, 't> Writer<'w, 't> {
         self.close();
     }
 
-    /// Writes a range of one part. Its only markup is code between backticks and template tags.
+    /// Writes a range of one part. Its only markup is code between backticks, template tags and the substitutions of
+    /// template literals.
     pub fn plain(&mut self, from: usize, to: usize) {
         let text = self.out.text;
+        let has_substitutions = self.frame().spelling == Spelling::Script('`');
         let (mut at, mut next) = (from, from);
-        while let Some(open) = text[next..to].find(['`', '{', '<']).map(|open| next + open) {
+        while let Some(open) = text[next..to].find(['`', '{', '<', '$']).map(|open| next + open) {
             let rest = &text[open..to];
             let ticks = backtick_count(rest);
             let len = match ticks {
+                0 if has_substitutions && rest.starts_with("${") && !text[..open].ends_with('\\') => {
+                    script::expression_len(&rest[1..]).map(|len| 1 + len)
+                }
                 0 => template::tag(rest).map(|tag| tag.len()),
                 _ => code_len(rest, ticks),
             };

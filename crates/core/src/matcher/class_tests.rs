@@ -165,6 +165,64 @@ fn a_part_of_a_number_is_no_match_of_its_own() {
 }
 
 #[test]
+fn a_class_matches_only_whole_figures() {
+    for (pattern, text, expected) in [
+        ("@number & users", "twenty-five users", "twenty-five users"),
+        ("@number & users", "we have 5 to 10 million users", "5 to 10 million users"),
+        ("users & @number", "users: two hundred and fifty of them", "users: two hundred and fifty"),
+        ("@money & now", "$5 to $10 now", "$5 to $10 now"),
+        ("@money & now", "half a million US dollars now", "half a million US dollars now"),
+        ("@percent & growth", "growth of twenty five percent", "growth of twenty five percent"),
+        ("@percent & growth", "15-20 percent growth", "15-20 percent growth"),
+        ("@duration & trial", "two years, 3 months and 5 days of trial", "two years, 3 months and 5 days of trial"),
+        ("@duration & trial", "twenty-five days of trial", "twenty-five days of trial"),
+        ("@count & users", "tens of thousands of users", "tens of thousands of users"),
+        ("@year & profit", "2025-2030 profit", "2025-2030 profit"),
+        ("@number @number", "twenty five", ""),
+        ("@number @number", "two hundred and fifty", ""),
+        ("@number @number", "twenty-five", ""),
+        ("@number .. @number", "two hundred and fifty", ""),
+        ("@number five", "twenty five", ""),
+        ("five & @number", "twenty-five", ""),
+        ("@number @number", "twenty 5", "twenty 5"),
+        ("to @number", "5 to 10", ""),
+        ("@number users", "5 to 10 to 15 users", "5 to 10 to 15 users"),
+        ("earn @number", "earn 5 to 10 to 15", "earn 5 to 10 to 15"),
+        ("earn @money", "earn $5 to $10 to $15", "earn $5 to $10 to $15"),
+        // What a pattern writes itself is no part of the class.
+        ("@number million", "5 million", "5 million"),
+        ("@count of users", "thousands of users", "thousands of users"),
+        ("from @money to @money", "from $5 to $10", "from $5 to $10"),
+        ("from @number to", "from 5 to 10", "from 5 to"),
+        ("between @number and @number", "between 5 and 10", "between 5 and 10"),
+        ("from @money ..3 @money", "from $5-$10", "from $5-$10"),
+    ] {
+        let expected: &[&str] = if expected.is_empty() { &[] } else { &[expected] };
+        assert_eq!(found(pattern, text), expected, "`{pattern}` on “{text}”");
+    }
+}
+
+#[test]
+fn figures_take_linear_time() {
+    let patterns =
+        ["@money & zzz", "@number & zzz", "@percent & zzz", "@count & zzz", "@year & zzz", "@duration & zzz"];
+    for pattern in patterns.into_iter().chain(["@number zzz", "@money .. zzz"]) {
+        let pattern = TermSets::default().pattern(pattern, PatternContext::Rule).unwrap();
+        let matcher = Matcher::from_patterns(&[pattern]);
+        for unit in
+            ["$ ", "1 ", "five ", "five $ ", "5 days ", "2000 ", "5 to ", "five hundred and ", "US ", "thousands "]
+        {
+            let text = format!("{}$5 days 10% zzz", format!("{}zzz ", unit.repeat(8)).repeat(400));
+            let words = Words::new(&text);
+            let mut machine = Machine::default();
+            matcher.find_with(&mut machine, &words, 0..words.tokens().len(), &|_, _| false);
+            let limit = 500 * words.tokens().len();
+            assert!(machine.figures.steps < limit, "{unit:?}: {} steps, not {limit}", machine.figures.steps);
+        }
+    }
+}
+
+#[test]
 fn what_is_glued_to_a_figure_belongs_to_it() {
     for (pattern, text) in [
         ("earn @number", "earn 1,000s"),
@@ -191,6 +249,10 @@ fn what_is_glued_to_a_figure_belongs_to_it() {
         ("@year users", "$2030 users"),
         ("@year users", "12.05/2030 users"),
         ("@number stars", "4:5 stars"),
+        ("@number users", "3-in-1 users"),
+        ("@number users", "a one-in-five users"),
+        ("earn @number", "earn 2-for-1 offers"),
+        ("earn @money", "earn 500 $10 vouchers"),
     ] {
         assert_eq!(found(pattern, text), [""; 0], "`{pattern}` on “{text}”");
     }
@@ -201,6 +263,15 @@ fn what_is_glued_to_a_figure_belongs_to_it() {
         ("@number users", "1/2 users", "1/2 users"),
         ("@number users", "2 1/2 users", "2 1/2 users"),
         ("@number users", "…5 users", "5 users"),
+        ("@number users", "point five users", "point five users"),
+        ("@number users", "one point five users", "one point five users"),
+        ("@number users", "at this point five users", "five users"),
+        ("@money vouchers", "500 $10 vouchers", "$10 vouchers"),
+        ("earn @money", "earn US $50", "earn US $50"),
+        ("earn @money", "earn U.S. $5 million", "earn U.S. $5 million"),
+        ("earn @money", "earn HK $50 to HK $60", "earn HK $50 to HK $60"),
+        ("earn @money", "earn +$50", "earn +$50"),
+        ("earn @money", "earn +€5–€10", "earn +€5–€10"),
         ("earn .. @number", "earn 12:30 or 5", "earn 12:30 or 5"),
         ("earn @number", "earn 5: so it is", "earn 5"),
         ("earn @number", "earn 50—or more", "earn 50"),

@@ -4,7 +4,15 @@
 //! is glued to a figure belongs to it, whether or not a class can read all of it. So a class can neither begin nor end
 //! between two tokens of one figure. This looks at a few tokens around the place.
 
+use super::class::{Class, Membership};
+use std::sync::LazyLock;
 use wordgate_text::prose::{Joint, Token, TokenKind, Words};
+
+/// The numbers below one hundred in words.
+static NUMBER_WORDS: LazyLock<Option<Class>> = LazyLock::new(|| Class::find(".below-hundred"));
+
+/// Words after which "point" is a noun, as in "at this point five users".
+const DETERMINERS: [&str; 10] = ["a", "the", "this", "that", "which", "what", "any", "some", "each", "every"];
 
 /// The endings of ordinals and fractions that a hyphen joins to a number: `twenty-first`, `two-thirds`. "second" and
 /// "quarter" are missing, because they are units of time: `a ten-second delay`.
@@ -22,11 +30,22 @@ pub(super) fn continues(words: &Words, at: usize, class: &str, begins: bool) -> 
     let in_figure = match right.joint {
         Joint::Glued => place.is_glued_inside(left, right, begins),
         Joint::Hyphen => {
-            !right.suspended && (place.has_digit(left) && place.starts_with_digit(0) || place.is_ordinal(right))
+            let is_joined = place.has_digit(left) && place.starts_with_digit(0)
+                || place.is_ordinal(right)
+                || place.is_compound(left, right);
+            !right.suspended && is_joined
         }
+        Joint::Space if begins && place.text(right) == "point" => DETERMINERS.contains(&place.text(left)),
         Joint::Space => place.is_group(left, right),
     };
     in_figure || class == "year" && place.is_amount(begins)
+}
+
+/// Returns whether the token at `at` is joined to the one before it by a hyphen and is no number in words: the `R10` of
+/// `R5-R10`, but not the `five` of `twenty-five`.
+pub(super) fn is_hyphenated_amount(words: &Words, at: usize) -> bool {
+    let place = Place { words, at };
+    place.token(0).is_some_and(|token| token.joint == Joint::Hyphen && !place.is_number_word(token))
 }
 
 /// The place between two tokens.
@@ -78,7 +97,31 @@ impl<'w> Place<'w> {
                 false => before.is_some_and(|before| self.has_digit(before)),
             };
         }
-        self.has_digit(left) && self.text(right).starts_with(CJK_SCALES)
+        // In `500 $10 vouchers` the sign belongs to the second number.
+        let is_sign_of_next = !begins && self.is_currency_sign(left) && self.starts_with_digit(0);
+        is_sign_of_next || self.has_digit(left) && self.text(right).starts_with(CJK_SCALES)
+    }
+
+    /// Returns whether two tokens with a hyphen between them are inside of a compound such as `3-in-1`.
+    fn is_compound(self, left: &Token, right: &Token) -> bool {
+        let is_hyphenated = |token: &Token| token.joint == Joint::Hyphen;
+        let number_follows = self.token(1).is_some_and(|next| is_hyphenated(next) && self.is_number(next));
+        let number_precedes = is_hyphenated(left) && self.token(-2).is_some_and(|first| self.is_number(first));
+        self.is_number(left) && number_follows || number_precedes && self.is_number(right)
+    }
+
+    /// Returns whether a token is a number in digits, or one below one hundred in words.
+    fn is_number(self, token: &Token) -> bool {
+        self.has_digit(token) || self.is_number_word(token)
+    }
+
+    /// Returns whether a token is a number below one hundred in words.
+    fn is_number_word(self, token: &Token) -> bool {
+        NUMBER_WORDS.is_some_and(|numbers| Membership::of(self.words, token).may_start(numbers))
+    }
+
+    fn is_currency_sign(self, token: &Token) -> bool {
+        matches!(token.kind, TokenKind::Mark(c) if is_currency(c)) || self.text(token).ends_with('$')
     }
 
     fn is_separator(self, token: &Token) -> bool {
@@ -106,12 +149,8 @@ impl<'w> Place<'w> {
     /// Returns whether a year here would be an amount: `2030%`, `$2030`.
     fn is_amount(self, begins: bool) -> bool {
         match begins {
-            true => self.token(-1).is_some_and(|sign| {
-                matches!(sign.kind, TokenKind::Mark(c) if is_currency(c)) || self.text(sign).ends_with('$')
-            }),
-            false => self.token(0).is_some_and(|unit| {
-                matches!(unit.kind, TokenKind::Mark(c) if is_currency(c)) || ["%", "$"].contains(&self.text(unit))
-            }),
+            true => self.token(-1).is_some_and(|sign| self.is_currency_sign(sign)),
+            false => self.token(0).is_some_and(|unit| self.is_currency_sign(unit) || self.text(unit) == "%"),
         }
     }
 }

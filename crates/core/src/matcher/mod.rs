@@ -39,11 +39,11 @@
 
 mod block_words;
 mod class;
-mod class_parts;
 #[cfg(test)]
 mod class_tests;
 mod closure;
 mod figure;
+mod figures;
 mod guard;
 mod program;
 mod progress;
@@ -154,8 +154,17 @@ impl Matcher {
 
     /// Does the same as [`Matcher::find`] for the matches whose rarest word is in `within`.
     fn find_near(&self, words: &Words, within: Range<usize>, stops_gap: &dyn Fn(usize, usize) -> bool) -> Vec<Match> {
+        self.find_with(&mut Machine::default(), words, within, stops_gap)
+    }
+
+    fn find_with(
+        &self,
+        machine: &mut Machine,
+        words: &Words,
+        within: Range<usize>,
+        stops_gap: &dyn Fn(usize, usize) -> bool,
+    ) -> Vec<Match> {
         let mut matches = Vec::new();
-        let mut machine = Machine::default();
         // For each target, the first token at which it was not tried yet.
         let mut tried: FxHashMap<u32, usize> = FxHashMap::default();
         let mut block: Option<BlockWords> = None;
@@ -178,8 +187,10 @@ impl Matcher {
                         let program = subpattern.program(&self.sets);
                         let first = earliest_start(words, token, anchor).max(*from);
                         *from = token + 1;
-                        let may_start = |start: &usize| program.may_start_with(words, &words.tokens()[*start]);
-                        for start in (first..=token).filter(may_start) {
+                        for start in first..=token {
+                            if !machine.may_start(program, words, start) {
+                                continue;
+                            }
                             if let Some(result) = machine.run(program, words, start, &stops_gap) {
                                 matches.push(pattern.to_match(program, start, result));
                             }
@@ -195,10 +206,10 @@ impl Matcher {
                         }
                         let sentence = sentence_around(words, token);
                         *from = sentence.end;
-                        let sets = &self.sets;
+                        let (sets, rarest) = (&self.sets, target.branch as usize);
                         let mut search =
-                            unordered::Search { words, sets, machine: &mut machine, stops_gap: &stops_gap };
-                        matches.extend(search.find(pattern, parts, sentence));
+                            unordered::Search { words, sets, machine: &mut *machine, stops_gap: &stops_gap };
+                        matches.extend(search.find(pattern, parts, rarest, sentence));
                     }
                 }
             }
@@ -207,7 +218,6 @@ impl Matcher {
         matches.sort_by_key(|found| (found.rule, found.pattern, found.tokens.start, Reverse(found.tokens.end)));
         matches.dedup_by_key(|found| (found.rule, found.pattern, found.tokens.start));
         drop_longer_gaps(&mut matches, words);
-        class_parts::drop_matches(&mut matches);
         matches
     }
 

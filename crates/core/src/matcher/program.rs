@@ -10,7 +10,7 @@ use super::closure::Closure;
 use super::set_table::SetTable;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
-use wordgate_rules::{Case, Node, Shape, Word, alternatives, capture_name, is_class, is_internal, number_shapes};
+use wordgate_rules::{Case, Node, Shape, Word, alternatives, capture_name, is_internal, number_shapes};
 use wordgate_text::prose::{Joint, Token, TokenKind, Words};
 
 /// One instruction. The numbers in it are indices of instructions, except in captures.
@@ -113,22 +113,6 @@ impl Program {
     /// Compiles a node by itself.
     pub fn of_node(node: &Node) -> Program {
         Program::compile(node, None, &SetTable::default())
-    }
-
-    /// Returns the name of the set with this index if it is a built-in class.
-    pub fn class(&self, set: u16) -> Option<&str> {
-        Some(&*self.captures[usize::from(set)]).filter(|name| is_class(name))
-    }
-
-    /// Returns whether a match can start with this token.
-    pub fn may_start_with(&self, words: &Words, token: &Token) -> bool {
-        let closure = self.closure(0);
-        closure.accept.is_some()
-            || closure.candidates(words, token, false).any(|leaf| match &self.instructions[leaf.pc as usize] {
-                Instruction::Class(class) => class.may_start_with(words, token),
-                Instruction::Mark { mark, .. } => token.kind == TokenKind::Mark(*mark),
-                _ => true,
-            })
     }
 
     /// Returns the epsilon closure of an instruction.

@@ -5,7 +5,7 @@
 //! not only near the anchors, so it is slower than a check.
 
 use super::program::{Instruction, Program, word_matches};
-use super::run::{GapStop, Machine, accepts, admits, next_pc};
+use super::run::{GapStop, Machine, accepts, next_pc};
 use super::sentence_around;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -149,18 +149,16 @@ fn furthest(program: &Program, words: &Words, start: usize, stops_gap: GapStop) 
         for thread in &current {
             for leaf in program.closure(thread.pc).candidates(words, &tokens[at], false) {
                 if let Instruction::Class(class) = program.instructions[leaf.pc as usize] {
-                    let ends = machine.class_ends(class, words, at);
-                    let after =
-                        |end: &usize| ProbeThread { pc: leaf.pc + 1, taken: thread.taken + end - at, end: *end };
-                    waiting.extend(ends.iter().filter(|_| admits(program, words, &leaf.events, at)).map(after));
+                    let ends = machine.figures.ends(class, words, at, start);
+                    waiting.extend(ends.map(|index| {
+                        let end = machine.figures.end(at, index);
+                        ProbeThread { pc: leaf.pc + 1, taken: thread.taken + end - at, end }
+                    }));
                     continue;
                 }
                 let Some(pc) = next_pc(program, words, &tokens[at], &tokens[start], leaf.pc, at, stops_gap) else {
                     continue;
                 };
-                if !admits(program, words, &leaf.events, at) {
-                    continue;
-                }
                 if !seen.insert(pc) {
                     continue;
                 }
@@ -169,14 +167,14 @@ fn furthest(program: &Program, words: &Words, start: usize, stops_gap: GapStop) 
                     true => ProbeThread { pc, ..*thread },
                     false => ProbeThread { pc, taken: thread.taken + 1, end: at + 1 },
                 };
-                reached.update(program, words, thread, in_gap);
+                reached.update(program, thread, in_gap);
                 next.push(thread);
             }
         }
         at += 1;
         for thread in waiting.extract_if(.., |thread| thread.end == at) {
             if seen.insert(thread.pc) {
-                reached.update(program, words, thread, false);
+                reached.update(program, thread, false);
                 next.push(thread);
             }
         }
@@ -186,8 +184,8 @@ fn furthest(program: &Program, words: &Words, start: usize, stops_gap: GapStop) 
 }
 
 impl Reached {
-    fn update(&mut self, program: &Program, words: &Words, thread: ProbeThread, in_gap: bool) {
-        let accepts = accepts(program, words, thread.pc, thread.end);
+    fn update(&mut self, program: &Program, thread: ProbeThread, in_gap: bool) {
+        let accepts = accepts(program, thread.pc);
         if in_gap || (self.is_complete, self.taken) > (accepts, thread.taken) {
             return;
         }

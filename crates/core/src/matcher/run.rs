@@ -8,11 +8,9 @@
 
 use super::class::Class;
 use super::closure::Leaf;
-use super::figure;
+use super::figures::Figures;
 use super::program::{Instruction, Program, word_matches};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
-use std::rc::Rc;
 use wordgate_text::prose::{Token, TokenKind, Words};
 
 /// The match that a run found.
@@ -39,10 +37,10 @@ pub(super) struct Machine {
     generation: u64,
     /// The beginnings and ends of captures in all threads. Each entry links to the one before it in its thread.
     trail: Vec<TrailEntry>,
-    /// Where the built-in classes end that begin at a token. They are the same for all programs.
-    class_ends: FxHashMap<(Class, usize), Rc<[usize]>>,
-    /// The VM that finds these ends.
-    for_classes: Option<Box<Machine>>,
+    /// The figures of the built-in classes. They are the same for all programs.
+    pub figures: Figures,
+    /// The buffer of [`Machine::all_ends`].
+    pub ends: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -60,8 +58,8 @@ struct Thread {
 
 impl Thread {
     /// Returns whether the thread accepts before the token at `at`.
-    fn accepts(&self, program: &Program, words: &Words, at: usize) -> bool {
-        self.until == 0 && accepts(program, words, self.pc, at)
+    fn accepts(&self, program: &Program) -> bool {
+        self.until == 0 && accepts(program, self.pc)
     }
 }
 
@@ -97,7 +95,7 @@ impl Machine {
         let mut best = None;
         let mut at = tokens.start;
         while !self.current.is_empty() {
-            let accepting = self.current.iter().position(|thread| thread.accepts(program, words, at));
+            let accepting = self.current.iter().position(|thread| thread.accepts(program));
             if let Some(accepting) = accepting {
                 let thread = self.close_captures(program, self.current[accepting], at);
                 best = Some((at, thread));
@@ -131,39 +129,41 @@ impl Machine {
             }
             self.step(program, words, range.start, at, stops_gap, false);
         }
-        self.current.iter().any(|thread| thread.accepts(program, words, range.end))
-    }
-
-    /// Returns where the built-in class ends if it begins at token `start`, the preferred end first.
-    pub fn class_ends(&mut self, class: Class, words: &Words, start: usize) -> Rc<[usize]> {
-        if !class.may_start_with(words, &words.tokens()[start]) {
-            return Rc::default();
-        }
-        if let Some(known) = self.class_ends.get(&(class, start)) {
-            return known.clone();
-        }
-        let mut machine = self.for_classes.take().unwrap_or_default();
-        let ends: Rc<[usize]> = machine.all_ends(class.program(), words, start).into();
-        self.for_classes = Some(machine);
-        self.class_ends.insert((class, start), ends.clone());
-        ends
+        self.current.iter().any(|thread| thread.accepts(program))
     }
 
     /// Returns the ends of all matches of the program that start at token `start`, the last one first.
-    fn all_ends(&mut self, program: &Program, words: &Words, start: usize) -> Vec<usize> {
+    /// `figures` is what is known about the text.
+    pub fn all_ends(&mut self, program: &Program, words: &Words, start: usize, figures: &mut Figures) -> Vec<usize> {
+        std::mem::swap(&mut self.figures, figures);
         self.prepare(program);
-        let mut ends = Vec::new();
+        let mut ends = std::mem::take(&mut self.ends);
+        ends.clear();
         for at in start..words.tokens().len() {
             self.step(program, words, start, at, &|_| false, false);
             if self.current.is_empty() {
                 break;
             }
-            if self.current.iter().any(|thread| thread.accepts(program, words, at + 1)) {
+            if self.current.iter().any(|thread| thread.accepts(program)) {
                 ends.push(at + 1);
             }
         }
+        std::mem::swap(&mut self.figures, figures);
         ends.reverse();
         ends
+    }
+
+    /// Returns whether a match of the program can start with the token at `at`.
+    pub fn may_start(&mut self, program: &Program, words: &Words, at: usize) -> bool {
+        let (token, closure) = (&words.tokens()[at], program.closure(0));
+        closure.accept.is_some()
+            || closure.candidates(words, token, false).any(|leaf| {
+                match &program.instructions[leaf.pc as usize] {
+                    Instruction::Class(class) => self.figures.may_start(*class, words, at),
+                    Instruction::Mark { mark, .. } => token.kind == TokenKind::Mark(*mark),
+                    _ => true,
+                }
+            })
     }
 
     fn prepare(&mut self, program: &Program) {
@@ -189,6 +189,10 @@ impl Machine {
         let token = &words.tokens()[at];
         let first = &words.tokens()[start.min(at)];
         self.generation += 1;
+        #[cfg(test)]
+        {
+            self.figures.steps += self.current.len();
+        }
         for index in 0..self.current.len() {
             let thread = self.current[index];
             if thread.until > 0 {
@@ -196,16 +200,13 @@ impl Machine {
                 continue;
             }
             let closure = program.closure(thread.pc);
-            let only_preferred = only_preferred && accepts(program, words, thread.pc, at);
+            let only_preferred = only_preferred && accepts(program, thread.pc);
             for leaf in closure.candidates(words, token, only_preferred) {
                 if let Instruction::Class(class) = program.instructions[leaf.pc as usize] {
-                    self.enter_class(class, program, words, thread, leaf, at);
+                    self.enter_class(class, words, thread, leaf, at, start);
                     continue;
                 }
                 let Some(pc) = next_pc(program, words, token, first, leaf.pc, at, stops_gap) else { continue };
-                if !admits(program, words, &leaf.events, at) {
-                    continue;
-                }
                 if std::mem::replace(&mut self.reached[pc as usize], self.generation) == self.generation {
                     continue;
                 }
@@ -220,18 +221,16 @@ impl Machine {
         self.next.clear();
     }
 
-    /// Adds a thread for each end of a class that begins at token `at`.
-    fn enter_class(&mut self, class: Class, program: &Program, words: &Words, thread: Thread, leaf: &Leaf, at: usize) {
-        if !admits(program, words, &leaf.events, at) {
-            return;
-        }
-        let ends = self.class_ends(class, words, at);
+    /// Adds a thread for each end of a class that begins at token `at` of a match that starts at token `start`.
+    fn enter_class(&mut self, class: Class, words: &Words, thread: Thread, leaf: &Leaf, at: usize, start: usize) {
+        let ends = self.figures.ends(class, words, at, start);
         if ends.is_empty() {
             return;
         }
         let trail = self.extend_trail(thread.trail, &leaf.events, at);
-        for end in ends.iter() {
-            self.wait(Thread { pc: leaf.pc, trail, until: to_u32(*end), ..thread }, at);
+        for index in ends {
+            let until = to_u32(self.figures.end(at, index));
+            self.wait(Thread { pc: leaf.pc, trail, until, ..thread }, at);
         }
     }
 
@@ -288,18 +287,9 @@ fn to_u32(index: usize) -> u32 {
     u32::try_from(index).expect("a file has fewer than 2^32 tokens")
 }
 
-/// Returns whether a thread at `pc` accepts before the token at `at`.
-pub(super) fn accepts(program: &Program, words: &Words, pc: u32, at: usize) -> bool {
-    let closure = program.closure(pc);
-    closure.accept.is_some_and(|accept| admits(program, words, &closure.leaves[accept as usize].events, at))
-}
-
-/// Returns whether these captures can begin or end before the token at `at`. A figure is captured only as a whole.
-pub(super) fn admits(program: &Program, words: &Words, events: &[(u16, bool)], at: usize) -> bool {
-    events.iter().all(|&(set, opens)| match program.class(set) {
-        Some(class) => !figure::continues(words, at, class, opens),
-        None => true,
-    })
+/// Returns whether a thread at `pc` accepts.
+pub(super) fn accepts(program: &Program, pc: u32) -> bool {
+    program.closure(pc).accept.is_some()
 }
 
 /// Returns the instruction to continue at if the one at `pc` takes `token`, which is the token at index `at`. `first`

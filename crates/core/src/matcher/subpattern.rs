@@ -8,7 +8,7 @@ use super::block_words::BlockWords;
 use super::program::Program;
 use super::set_table::SetTable;
 use std::sync::OnceLock;
-use wordgate_rules::{Node, branches, capture_name};
+use wordgate_rules::{Node, branches, capture_name, is_class};
 use wordgate_text::prose::Words;
 
 /// A part of a pattern, or one alternative of a part that is a choice.
@@ -26,7 +26,7 @@ impl Subpattern {
     /// Splits a part into its [`branches`].
     pub fn split(part: &Node, sets: &SetTable) -> Vec<Subpattern> {
         let set = match part {
-            Node::Set { name, .. } => Some(capture_name(name).to_owned()),
+            Node::Set { name, .. } if !is_class(name) => Some(capture_name(name).to_owned()),
             _ => None,
         };
         let nodes = branches(part, &sets.measurer).into_iter();

@@ -1,12 +1,13 @@
 //! Matches patterns with `&`, whose parts may occur in any order in one sentence, within a limited number of words.
 //!
-//! For `direct & access` and the text "access that is direct", each part is first matched by itself at every token.
-//! Then each match of a part is combined with the nearest match of every other part after it. The shortest of these
-//! combinations are the matches of the pattern.
+//! For `direct & access` and the text "access that is direct", each part is first matched by itself: the rarest part at
+//! every token of the sentence, the others only near its matches. Then each match of a part is combined with the nearest
+//! match of every other part after it. The shortest of these combinations are the matches of the pattern.
 
 use super::program::Program;
 use super::run::{GapStop, Machine, RunResult};
 use super::set_table::SetTable;
+use super::skip_words_back;
 use super::subpattern::Subpattern;
 use super::target::{Match, SearchPattern};
 use std::ops::Range;
@@ -29,14 +30,23 @@ struct PartMatch<'p> {
 
 impl Search<'_, '_> {
     /// Finds the shortest ranges of the sentence that contain a match of every part. No range lies inside another.
-    pub fn find(&mut self, pattern: &SearchPattern, parts: &[Vec<Subpattern>], sentence: Range<usize>) -> Vec<Match> {
-        let mut part_matches = Vec::with_capacity(parts.len());
-        for part in parts {
-            let found = self.matches_of(part, sentence.clone());
-            if found.is_empty() {
+    pub fn find(
+        &mut self,
+        pattern: &SearchPattern,
+        parts: &[Vec<Subpattern>],
+        rarest: usize,
+        sentence: Range<usize>,
+    ) -> Vec<Match> {
+        let mut part_matches: Vec<Vec<PartMatch>> = parts.iter().map(|_| Vec::new()).collect();
+        part_matches[rarest] = self.matches_of(&parts[rarest], std::slice::from_ref(&sentence), sentence.end);
+        let near = self.near(&part_matches[rarest], pattern.max_words, &sentence);
+        for (index, part) in parts.iter().enumerate() {
+            if index != rarest {
+                part_matches[index] = self.matches_of(part, &near, sentence.end);
+            }
+            if part_matches[index].is_empty() {
                 return Vec::new();
             }
-            part_matches.push(found);
         }
         let mut starts: Vec<usize> = part_matches.iter().flatten().map(|part| part.start).collect();
         starts.sort_unstable();
@@ -67,14 +77,33 @@ impl Search<'_, '_> {
         matches
     }
 
-    /// Finds the matches of a part in the sentence, sorted by start. At each start only the longest match is kept.
-    fn matches_of<'p>(&mut self, part: &'p [Subpattern], sentence: Range<usize>) -> Vec<PartMatch<'p>> {
+    /// Returns the tokens of the sentence that are within `max_words` words of one of these matches, as sorted ranges
+    /// that do not overlap.
+    fn near(&self, matches: &[PartMatch], max_words: usize, sentence: &Range<usize>) -> Vec<Range<usize>> {
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for found in matches {
+            let start = skip_words_back(self.words, found.start, max_words).max(sentence.start);
+            let end = skip_words(self.words, found.result.end, max_words, sentence.end);
+            match ranges.last_mut() {
+                Some(last) if last.end >= start => last.end = last.end.max(end),
+                _ => ranges.push(start..end),
+            }
+        }
+        ranges
+    }
+
+    /// Finds the matches of a part that start in one of these ranges and end before token `end`, sorted by start. At
+    /// each start only the longest match is kept.
+    fn matches_of<'p>(&mut self, part: &'p [Subpattern], starts: &[Range<usize>], end: usize) -> Vec<PartMatch<'p>> {
         let mut matches = Vec::new();
-        for start in sentence.clone() {
+        for start in starts.iter().cloned().flatten() {
             let found = part.iter().filter_map(|subpattern| {
                 let program = subpattern.program(self.sets);
+                if !self.machine.may_start(program, self.words, start) {
+                    return None;
+                }
                 let result = self.machine.run(program, self.words, start, self.stops_gap)?;
-                (result.end <= sentence.end).then_some(PartMatch { start, program, result })
+                (result.end <= end).then_some(PartMatch { start, program, result })
             });
             matches.extend(found.max_by_key(|part| part.result.end));
         }
@@ -101,4 +130,11 @@ fn nearest_matches<'a, 'p>(parts: &'a [Vec<PartMatch<'p>>], start: usize) -> Opt
 fn count_words(words: &Words, start: usize, end: usize, limit: usize) -> usize {
     let is_word = |token: &&wordgate_text::prose::Token| !matches!(token.kind, TokenKind::Mark(_));
     words.tokens()[start..end.max(start)].iter().filter(is_word).take(limit).count()
+}
+
+/// Returns the token after the `count` words from token `at` on, or `end` if there are fewer.
+fn skip_words(words: &Words, at: usize, count: usize, end: usize) -> usize {
+    let tokens = words.tokens()[..end].iter().enumerate().skip(at);
+    let mut after = tokens.filter(|(_, token)| !matches!(token.kind, TokenKind::Mark(_))).skip(count);
+    after.next().map_or(end, |(at, _)| at)
 }

@@ -129,11 +129,6 @@ impl<V: Copy + PartialEq> WordIndex<V> {
         self.whole.values.is_empty() && self.shapes.is_none()
     }
 
-    /// Returns whether some word may match this token.
-    pub fn may_contain(&self, words: &Words, token: &Token) -> bool {
-        !self.whole.get(words.hash(token)).is_empty() || !self.shaped(words.folded(token)).is_empty()
-    }
-
     /// Returns the values of the words that may match this token: first those of whole words in the order in which they
     /// were added, then those of other shapes.
     pub fn get(&self, words: &Words, token: &Token) -> Cow<'_, [V]> {

@@ -38,6 +38,22 @@ const EXPECTED: &[(&str, &str)] = &[
     ("detail", "detailed detailing details"),
     ("sync", "synced syncing syncs"),
     ("blacklist", "blacklisted blacklisting blacklists"),
+    // Nouns only.
+    ("hallucination", "hallucinations"),
+    ("conversion", "conversions"),
+    ("payment", "payments"),
+    ("allowance", "allowances"),
+    ("agency", "agencies"),
+    ("therapist", "therapists"),
+    ("attitude", "attitudes"),
+    // Nouns with the same endings that are also verbs.
+    ("station", "stationed stationing stations"),
+    ("version", "versioned versioning versions"),
+    ("reimplement", "reimplemented reimplementing reimplements"),
+    ("rebalance", "rebalanced rebalances rebalancing"),
+    ("reference", "referenced references referencing"),
+    ("nation", "nations"),
+    ("twist", "twisted twisting twists"),
     // The last consonant is doubled.
     ("plan", "planned planning plans"),
     ("ship", "shipped shipping ships"),

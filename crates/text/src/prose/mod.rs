@@ -14,6 +14,7 @@ mod normalise;
 mod notation;
 mod opaque;
 mod path;
+mod quotes;
 mod scope;
 mod sentences;
 mod source_map;

@@ -15,6 +15,7 @@ use unicode_normalization::char::is_combining_mark;
 #[derive(Debug)]
 pub(super) struct Normalised<'t> {
     pub text: Cow<'t, str>,
+    original: &'t str,
     /// `None` if both texts are the same.
     map: Option<SourceMap>,
 }
@@ -28,12 +29,17 @@ impl Normalised<'_> {
         let (first, last) = (spans.first(), spans.last());
         Span { start: first.map_or(0, |span| span.start), end: last.map_or(0, |span| span.end) }
     }
+
+    /// Returns the original character of the one-byte character at byte `at` of the normalised text.
+    pub fn written(&self, at: usize) -> Option<char> {
+        self.original[self.original(at, at + 1).range()].chars().next()
+    }
 }
 
 /// Normalises `text`. ASCII text is already normalised and is not copied.
 pub(super) fn normalise(text: &str) -> Normalised<'_> {
     if text.is_ascii() {
-        return Normalised { text: Cow::Borrowed(text), map: None };
+        return Normalised { text: Cow::Borrowed(text), original: text, map: None };
     }
     let mut out = String::with_capacity(text.len());
     let mut map = SourceMap::default();
@@ -62,7 +68,7 @@ pub(super) fn normalise(text: &str) -> Normalised<'_> {
         };
         rest = &rest[len..];
     }
-    Normalised { text: Cow::Owned(out), map: Some(map) }
+    Normalised { text: Cow::Owned(out), original: text, map: Some(map) }
 }
 
 /// A kind of character that can mark a footnote. A footnote mark is removed, so it is not part of the adjacent word.

@@ -6,6 +6,7 @@
 use super::candidate::{OpaqueCandidate, trimmed};
 use super::characters::{OPAQUE, is_cjk, is_space, is_word_char};
 use super::normalise::{Normalised, normalise};
+use super::quotes::SingleQuotes;
 use super::words::{Joint, TokenKind, Words};
 use super::{address, opaque, sentences};
 use unicode_normalization::char::is_combining_mark;
@@ -43,6 +44,7 @@ fn tokenize(text: &str, is_prose: bool) -> Words {
         is_prose,
         segment,
         mention_end: 0,
+        quotes: SingleQuotes::default(),
         words,
     };
     tokenizer.run();
@@ -71,6 +73,7 @@ struct Tokenizer<'n> {
     segment: WordSegment,
     /// The end of the last mention.
     mention_end: usize,
+    quotes: SingleQuotes,
     words: Words,
 }
 
@@ -91,6 +94,7 @@ impl Tokenizer<'_> {
                     '%' | '#' | '$' | '+' | '/' => TokenKind::Word,
                     _ => TokenKind::Mark(c),
                 };
+                self.quotes.record(self.normalised, self.at);
                 self.push(kind, c.len_utf8());
             }
         }
@@ -238,28 +242,11 @@ impl Tokenizer<'_> {
         let word = &self.rest()[..len];
         let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("'S")).map_or(len, str::len);
         self.push(TokenKind::Word, stem);
-        let is_plural = stem == len && self.is_prose && self.ends_plural_possessive();
+        let is_plural = stem == len && self.is_prose && self.quotes.is_plural_possessive(self.normalised, self.at);
         if stem < len || is_plural {
             self.at += if is_plural { 1 } else { len - stem };
             self.words.tokens_mut().last_mut().expect("a word was just pushed").possessive = true;
         }
-    }
-
-    /// Returns whether the next character is the apostrophe of a plural, as in "our customers' data", and not the end of
-    /// a quotation. Nothing follows it in a pattern, whose words are read one by one.
-    fn ends_plural_possessive(&self) -> bool {
-        let follows = self.rest().strip_prefix("' ").is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-        if !(follows || self.rest() == "'") || !self.before().ends_with(['s', 'S']) {
-            return false;
-        }
-        let line = self.before().rsplit('\n').next().unwrap_or_default();
-        let mut chars = line.chars().rev().take(MAX_QUOTATION).peekable();
-        let mut opened = false;
-        while let Some(c) = chars.next() {
-            let before = chars.peek().copied();
-            opened |= c == '\'' && before.is_none_or(|before| !is_word_char(before));
-        }
-        !opened
     }
 
     /// Pushes the next `len` bytes as one token.
@@ -274,9 +261,6 @@ impl Tokenizer<'_> {
         self.joint = Joint::Glued;
     }
 }
-
-/// The most characters before an apostrophe in which a quotation may begin that it ends.
-const MAX_QUOTATION: usize = 120;
 
 /// Returns the length of the word at the start of `text`. In prose, a sentence may end at a full stop without a space
 /// after it.
@@ -316,9 +300,10 @@ mod time {
             "-", "--", "--a[=", "/", "/.", "/[", "./", "..", ".a", ":", ":a", "::", "a::", "=", "=@", "=@a", "a=",
             "a='", "a=\"", "$", "${", "$a", "@", "@a", "@a/", "(", ")", "()", "a()", "a().", "\\", "\\a", "C:\\", "~",
             "~/", "'", "\"/", "'/", "*", "a*", "*/", "_/", "a.B", "a.Bc'", "a.A'", "A.", "a/b.c,", "mailto:,", "app/",
-            "app/[", "a/{", "/:a", "$(", "$(a", "::a", "~a/", "a@a:", "a:1/", "/--a", "A.Bc ", "1.", "arn:a,",
-            "data:,", "data:a;", "www.", "://", "a://", "²", "①", "ⓐ", "a²\u{200B}", "a²", "ᵃ", "a†", "†", ".(", "[",
-            "{", "\u{FFFC}", "<", "a>=1", "a@", "a@1", ",", ";/", "a\u{301}", "—", "!A", "?",
+            "app/[", "a/{", "/:a", "$(", "$(a", "::a", "~a/", "a@a:", "a:1/", "/--a", "A.Bc ", "s' a", "'s' a ",
+            "‘s’ a ", "1.", "arn:a,", "data:,", "data:a;", "www.", "://", "a://", "²", "①", "ⓐ", "a²\u{200B}", "a²",
+            "ᵃ", "a†", "†", ".(", "[", "{", "\u{FFFC}", "<", "a>=1", "a@", "a@1", ",", ";/", "a\u{301}", "—", "!A",
+            "?",
         ];
         for (piece, first) in pieces.iter().flat_map(|piece| starts.iter().map(move |start| (piece, start))) {
             let text = format!("{first}{}", piece.repeat(30_000 / piece.len()));

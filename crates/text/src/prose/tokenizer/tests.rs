@@ -201,6 +201,40 @@ const OPAQUE_WORDS: &[&str] = &[
 ];
 
 #[test]
+fn tells_the_apostrophe_of_a_plural_from_the_end_of_a_quotation() {
+    let cases = [
+        ("We like 'tea'. Our users' data", "our users· data"),
+        ("the 'big' and 'best' users' data", "users· data"),
+        ("He said 'it's fine', so users' data", "users· data"),
+        ("the ‘big’ ones, users’ data", "users· data"),
+        ("the ‘best users’ data", "users|' data"),
+        ("the ‘best users' data", "users· data"),
+        ("the 'best users’ data", "users· data"),
+        ("called 'our users' data', so", "users· data"),
+        ("called ‘our users’ data’, so", "users· data"),
+        ("called 'our users' and then 'x'", "users|' and"),
+        ("called ‘our users’ and ‘x’", "users|' and"),
+        ("\"so ‘our users’ data’ is\"", "users· data"),
+        ("‚Tee‘ and our users’ data", "users· data"),
+        ("In the '90s our users' data", "users· data"),
+        ("rock 'n' roll and users' data", "users· data"),
+        ("’tis our users’ data", "users· data"),
+        ("5' tall, 6′ wide, our users' data", "users· data"),
+        ("('big') our users' data", "users· data"),
+        ("our users'\n  data", "users· data"),
+        ("our users'\u{A0}data", "users· data"),
+        ("our users' 24 keys", "users· 24"),
+        ("the 'big\nusers' data", "users|' data"),
+        ("an open ' and 'so our users' data", "users|' data"),
+    ];
+    for (text, expected) in cases {
+        assert!(render(text).contains(expected), "{text:?}: {:?} has no {expected:?}", render(text));
+    }
+    let long = format!("an 'open quotation {} our users' data", "and so on ".repeat(20));
+    assert!(render(&long).ends_with("users· data"));
+}
+
+#[test]
 fn hard_breaks_separate_lines() {
     let words = Words::of_lines("a b. c-d e", &[4, 8]);
     assert_eq!([0..1, 2..3, 3..5, 4..6].map(|tokens| words.lines(&tokens)), [0..3, 0..3, 3..5, 3..6]);
