@@ -92,6 +92,10 @@ impl Figures {
                 figures.ends[first..].iter().take_while(|(known, end)| *known == class && end.is_some()).count();
             return first..first + count;
         }
+        if class.name().is_some_and(|name| figure::continues(words, at, name, true)) {
+            figures.ends.push((class, None));
+            return 0..0;
+        }
         let mut machine = self.idle.pop().unwrap_or_default();
         let mut ends = machine.all_ends(class.program(), words, at, self);
         if let Some(name) = class.name() {
@@ -117,9 +121,6 @@ impl Figures {
 
     /// Removes the ends after which a part of the figure would be left over.
     fn keep_whole(&mut self, class: Class, name: &str, words: &Words, at: usize, ends: &mut Vec<usize>) {
-        if figure::continues(words, at, name, true) {
-            return ends.clear();
-        }
         ends.retain(|end| !figure::continues(words, *end, name, false));
         let Some(&last) = ends.first() else { return };
         ends.retain(|&end| {
