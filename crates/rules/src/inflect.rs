@@ -18,8 +18,8 @@ const UNINFLECTED_ENDINGS: &[&str] = &["less", "ous", "ics", "ly", "ed"];
 /// with these endings that are verbs too, such as `station`, are in `irregular.txt`.
 const VERBLESS_ENDINGS: &[&str] = &[
     "ness", "ity", "ism", "ology", "able", "ible", "ful", "hood", "ship", "ic", "ical", "ional", "ing", "tion", "sion",
-    "ment", "ance", "ence", "ancy", "ency", "acy", "tude", "alist", "cist", "gist", "mist", "nist", "pist", "rist",
-    "tist",
+    "ment", "ance", "ence", "ancy", "ency", "acy", "tude", "ian", "alist", "cist", "gist", "mist", "nist", "pist",
+    "rist", "tist",
 ];
 
 /// Endings of nouns with an irregular plural, and the ending of that plural.
@@ -229,7 +229,7 @@ fn english_forms(word: &str, entry: Option<&Irregular>) -> Slots {
         slots.s = vec![format!("{}{plural}", &word[..word.len() - ending.len()])];
         return slots;
     }
-    let is_verbless = !has_vowel(word) || VERBLESS_ENDINGS.iter().any(|ending| has_ending(ending));
+    let is_verbless = entry.is_noun || !has_vowel(word) || VERBLESS_ENDINGS.iter().any(|ending| has_ending(ending));
     let fill = |given: &IrregularForms, regular: &dyn Fn() -> Vec<String>| given.clone().unwrap_or_else(regular);
     if entry.grade != Gradability::WithoutOtherForms {
         slots.s = fill(&entry.s, &|| vec![with_s(word)]);

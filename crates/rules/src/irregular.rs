@@ -22,6 +22,8 @@ pub(super) struct Irregular {
     pub(super) ing: IrregularForms,
     /// The comparative and the superlative.
     pub(super) compare: IrregularForms,
+    /// Whether the word is a noun and no verb.
+    pub(super) is_noun: bool,
     /// Whether the word takes -er and -est.
     pub(super) grade: Gradability,
     /// What happens to the last consonant before a suffix that begins with a vowel.
@@ -106,6 +108,7 @@ fn add_to_entry(entry: &mut Irregular, section: &str, forms: Vec<String>) -> Res
         "past" => entry.past.replace(forms).is_some(),
         "ing" => entry.ing.replace(forms).is_some(),
         "compare" => entry.compare.replace(forms).is_some(),
+        "noun" => std::mem::replace(&mut entry.is_noun, true),
         "adjective" => std::mem::replace(&mut entry.grade, Gradability::WithoutOtherForms) != Gradability::None,
         "gradable" => std::mem::replace(&mut entry.grade, Gradability::WithOtherForms) != Gradability::None,
         "double" => entry.final_consonant.replace(FinalConsonant::Double).is_some(),

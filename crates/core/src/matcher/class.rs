@@ -146,12 +146,18 @@ impl<V: Copy + PartialEq> VocabularyBuilder<V> {
         Vocabulary { words: self.words.finish(), marks: self.marks }
     }
 
+    fn add_mark(&mut self, mark: char, value: V) {
+        if !self.marks.contains(&(mark, value)) {
+            self.marks.push((mark, value));
+        }
+    }
+
     /// Adds a value for the words and marks with which a match of the node can start. Returns whether the node can match
     /// nothing, so that what follows it can start a match too.
     fn add_starts(&mut self, node: &Node, value: V) -> bool {
         match node {
             Node::Word(word) => self.words.insert(word, value),
-            Node::Mark { mark, .. } => self.marks.push((*mark, value)),
+            Node::Mark { mark, .. } => self.add_mark(*mark, value),
             Node::Gap(_) => return true,
             Node::Opt(inner) => {
                 self.add_starts(inner, value);
@@ -170,7 +176,7 @@ impl VocabularyBuilder<()> {
     fn add_all(&mut self, node: &Node) {
         match node {
             Node::Word(word) => self.words.insert(word, ()),
-            Node::Mark { mark, .. } => self.marks.push((*mark, ())),
+            Node::Mark { mark, .. } => self.add_mark(*mark, ()),
             Node::Opt(inner) => self.add_all(inner),
             Node::Seq(nodes) | Node::Alt(nodes) => nodes.iter().for_each(|node| self.add_all(node)),
             Node::Gap(_) | Node::Set { .. } => {}

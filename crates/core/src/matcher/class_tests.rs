@@ -203,6 +203,13 @@ fn a_class_matches_only_whole_figures() {
 }
 
 #[test]
+fn figures_are_shorter_than_the_text_whose_results_are_kept() {
+    for (name, _) in wordgate_rules::class_sets() {
+        assert!(class::Class::find(name).unwrap().max_tokens() < figures::KEPT[1], "{name}");
+    }
+}
+
+#[test]
 fn figures_take_linear_time() {
     let patterns =
         ["@money & zzz", "@number & zzz", "@percent & zzz", "@count & zzz", "@year & zzz", "@duration & zzz"];

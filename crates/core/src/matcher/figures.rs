@@ -13,13 +13,14 @@ use super::run::Machine;
 use std::ops::Range;
 use wordgate_text::prose::{TokenKind, Words};
 
-/// The number of tokens whose results are kept. Matching mostly moves forward, and most figures are far shorter.
-const KEPT: usize = 128;
+/// The number of tokens whose results are kept: more than a figure can have, because matching mostly moves forward. Most
+/// texts are done with the first number.
+pub(super) const KEPT: [usize; 2] = [32, 512];
 
 /// What is known about the classes in one text.
 #[derive(Debug, Default)]
 pub(super) struct Figures {
-    /// The results of recent tokens, each at the index of the token modulo [`KEPT`]. Empty until the first is needed.
+    /// The results of recent tokens, each at the index of the token modulo the length. Empty until the first is needed.
     recent: Vec<TokenFigures>,
     /// VMs that are not running.
     idle: Vec<Machine>,
@@ -58,7 +59,7 @@ impl Figures {
 
     /// Returns an end of a class that begins at token `at`, by its index in the result of [`Figures::ends`].
     pub fn end(&self, at: usize, index: usize) -> usize {
-        self.recent[at % KEPT].ends[index].1.unwrap_or_default()
+        self.recent[at % self.recent.len()].ends[index].1.unwrap_or_default()
     }
 
     /// Returns whether a match of `class` can start with the token at `at`.
@@ -68,10 +69,20 @@ impl Figures {
 
     /// Returns what is known about the token at `at`.
     fn token(&mut self, words: &Words, at: usize) -> &mut TokenFigures {
-        if self.recent.is_empty() {
-            self.recent.resize(KEPT, TokenFigures::default());
+        let is_other = |known: &TokenFigures| known.token != 0 && known.token != at + 1;
+        match self.recent.len() {
+            0 => self.recent.resize(KEPT[0], TokenFigures::default()),
+            len if len < KEPT[1] && is_other(&self.recent[at % len]) => {
+                let known = std::mem::replace(&mut self.recent, vec![TokenFigures::default(); KEPT[1]]);
+                for figures in known.into_iter().filter(|figures| figures.token != 0) {
+                    let index = (figures.token - 1) % KEPT[1];
+                    self.recent[index] = figures;
+                }
+            }
+            _ => {}
         }
-        let figures = &mut self.recent[at % KEPT];
+        let len = self.recent.len();
+        let figures = &mut self.recent[at % len];
         if figures.token != at + 1 {
             figures.token = at + 1;
             figures.membership = Membership::of(words, &words.tokens()[at]);
@@ -91,6 +102,10 @@ impl Figures {
             let count =
                 figures.ends[first..].iter().take_while(|(known, end)| *known == class && end.is_some()).count();
             return first..first + count;
+        }
+        if class.name().is_some_and(|name| figure::continues(words, at, name, true)) {
+            figures.ends.push((class, None));
+            return 0..0;
         }
         let mut machine = self.idle.pop().unwrap_or_default();
         let mut ends = machine.all_ends(class.program(), words, at, self);
@@ -117,9 +132,6 @@ impl Figures {
 
     /// Removes the ends after which a part of the figure would be left over.
     fn keep_whole(&mut self, class: Class, name: &str, words: &Words, at: usize, ends: &mut Vec<usize>) {
-        if figure::continues(words, at, name, true) {
-            return ends.clear();
-        }
         ends.retain(|end| !figure::continues(words, *end, name, false));
         let Some(&last) = ends.first() else { return };
         ends.retain(|&end| {

@@ -46,6 +46,9 @@ const EXPECTED: &[(&str, &str)] = &[
     ("agency", "agencies"),
     ("therapist", "therapists"),
     ("attitude", "attitudes"),
+    ("physician", "physicians"),
+    ("symptom", "symptoms"),
+    ("coworker", "coworkers"),
     // Nouns with the same endings that are also verbs.
     ("station", "stationed stationing stations"),
     ("version", "versioned versioning versions"),

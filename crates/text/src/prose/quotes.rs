@@ -10,7 +10,7 @@ use super::normalise::Normalised;
 const MAX_QUOTATION: usize = 120;
 
 /// Words that begin with an apostrophe, without it. A decade such as `'90s` does too.
-const ELISIONS: [&str; 10] = ["tis", "twas", "em", "til", "till", "cause", "cuz", "bout", "n", "n'"];
+const ELISIONS: [&str; 11] = ["tis", "twas", "em", "til", "till", "cause", "cuz", "bout", "round", "cept", "net"];
 
 /// The quotations in single quotes that are open where the tokenizer is.
 #[derive(Debug, Default)]
@@ -103,12 +103,13 @@ impl<'n> Mark<'n> {
         }
     }
 
-    /// Returns whether the mark stands for letters at the start of a word: `'tis`, `'90s`.
+    /// Returns whether the mark stands for letters at the start of a word: `'tis`, `'90s`. In `'cause'` it is a quote.
     fn is_elision(self) -> bool {
         let rest = self.after();
-        let word = &rest[..rest.find(|c| !is_word_char(c)).unwrap_or(rest.len())];
+        let (word, rest) = rest.split_at(rest.find(|c| !is_word_char(c)).unwrap_or(rest.len()));
         let is_decade = |digits: &str| digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        ELISIONS.iter().any(|elision| word.eq_ignore_ascii_case(elision)) || is_decade(word.trim_end_matches('s'))
+        let is_known = ELISIONS.iter().any(|elision| word.eq_ignore_ascii_case(elision));
+        !rest.starts_with('\'') && (is_known || is_decade(word.trim_end_matches('s')))
     }
 
     /// Returns whether the mark follows a word in -s, and another word follows it. A pattern is read word by word, so
