@@ -9,13 +9,13 @@ use super::cache::DocumentCache;
 use super::compiled::CompiledRules;
 use super::directives::{self, Directives};
 use super::input::{Dates, Document, Policy};
-use super::parse_budget;
+use super::parse_budget::{self, may_limit};
 use super::parsed::{BlockId, Effort, ParsedDocument};
 use super::result::Lint;
 use crate::context::Parties;
 use crate::extract::{ExtractWarning, Extractor, Misread, Pieces, ReadingLists, document_date, split};
 use crate::finding::{Finding, Fingerprints};
-use crate::gate::Gate;
+use crate::gate::{Gate, GateScan};
 use crate::suppress::{Suppressed, Suppressions};
 use std::sync::Arc;
 use wordgate_rules::{Pattern, RuleSet, Severity};
@@ -217,7 +217,13 @@ impl Linter {
         lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.suppressed = self.suppressions.apply(&mut lint.findings, &lint.skipped, document.path);
-        let read = matchable.iter().take_while(|piece| **piece < checked);
+        let has_warnings = |piece: &usize| !parsed.warnings(*piece).is_empty();
+        let warned: Vec<usize> = match self.parses_everything && (0..checked).any(|piece| has_warnings(&piece)) {
+            // The gate would not have parsed the others.
+            true => self.matchable(text, &pieces),
+            false => matchable,
+        };
+        let read = warned.iter().take_while(|piece| **piece < checked);
         lint.warnings = read.flat_map(|piece| parsed.warnings(*piece)).copied().chain(too_long).collect();
         lint.plain_from = too_long.map(|warning| warning.span.start);
         lint.heading_edits = anchors.edits;
@@ -227,7 +233,7 @@ impl Linter {
 
     /// Splits a document and finds the pieces that can contain a match, without parsing. If the gate rules out the
     /// whole document, it is not split, unless there is a `cache` or it `must_parse` for another reason, such as
-    /// directives.
+    /// directives. If everything is parsed, finds no such pieces, unless the parse budget depends on them.
     fn scan(
         &self,
         document: Document,
@@ -236,9 +242,9 @@ impl Linter {
         cache: Option<&mut DocumentCache>,
     ) -> Scanned {
         let text = document.file.text();
-        let single_gate = if self.is_for_one { Gate::for_text(self.rules.patterns(), text) } else { None };
+        let single_gate = self.single_gate(text);
         let gate = || single_gate.as_ref().unwrap_or_else(|| self.rules.gate());
-        let scan = if cache.is_none() { gate().scan(text) } else { None };
+        let scan = if cache.is_none() && !self.parses_everything { gate().scan(text) } else { None };
         if cache.is_none() && scan.is_none() && !must_parse {
             return Scanned::default();
         }
@@ -248,13 +254,26 @@ impl Linter {
         }
         let matchable = match (cache, scan) {
             (Some(cache), _) => cache.matchable(self.rules.gate(), text, &pieces),
-            (None, Some(mut scan)) => {
-                let opens = |piece: &usize| scan.opens(text, pieces.pieces[*piece].range, &pieces.code);
-                (0..pieces.pieces.len()).filter(opens).collect()
+            (None, Some(scan)) => opened(scan, text, &pieces),
+            (None, None) if self.parses_everything && may_limit(text, document.format, &pieces.pieces) => {
+                self.matchable(text, &pieces)
             }
             (None, None) => Vec::new(),
         };
         Scanned { pieces, matchable }
+    }
+
+    /// Returns the indices of the pieces that can contain a match.
+    fn matchable(&self, text: &str, pieces: &Pieces) -> Vec<usize> {
+        let single_gate = self.single_gate(text);
+        let gate = single_gate.as_ref().unwrap_or_else(|| self.rules.gate());
+        gate.scan(text).map_or_else(Vec::new, |scan| opened(scan, text, pieces))
+    }
+
+    /// Returns a gate for this text alone if that is faster.
+    fn single_gate(&self, text: &str) -> Option<Gate> {
+        let is_used = self.is_for_one && !self.parses_everything;
+        is_used.then(|| Gate::for_text(self.rules.patterns(), text)).flatten()
     }
 
     /// Checks the blocks of a piece, and stops if the document has too many matches.
@@ -306,6 +325,12 @@ impl Linter {
         lint.findings.extend(findings);
         lint.unchecked = lint.unchecked.into_iter().chain(first_omitted).min();
     }
+}
+
+/// Returns the indices of the pieces in which the scan has found evidence of a match.
+fn opened(mut scan: GateScan<'_>, text: &str, pieces: &Pieces) -> Vec<usize> {
+    let opens = |piece: &usize| scan.opens(text, pieces.pieces[*piece].range, &pieces.code);
+    (0..pieces.pieces.len()).filter(opens).collect()
 }
 
 /// A document split into pieces.

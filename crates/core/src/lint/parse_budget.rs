@@ -18,6 +18,16 @@ pub(crate) const PARSE_BUDGET: usize = 6 << 20;
 /// The weight of a byte that may open markup, because such bytes make parsing slow. A byte of text has the weight 1.
 const MARKUP: usize = 16;
 
+/// Returns whether it may matter to [`limit`] which pieces can contain a match.
+pub(super) fn may_limit(text: &str, format: Format, pieces: &[Piece]) -> bool {
+    let has_plain = || pieces.iter().any(|piece| piece.kind == PieceKind::Plain);
+    format != Format::Text && (may_exceed_budget(text) || has_plain())
+}
+
+fn may_exceed_budget(text: &str) -> bool {
+    text.len().saturating_mul(MARKUP + 2) > PARSE_BUDGET
+}
+
 /// Marks the pieces that exceed the budget as plain text. `matchable` has the sorted indices of the pieces that can
 /// contain a match. Returns a warning if any piece is plain.
 pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable: &[usize]) -> Option<ExtractWarning> {
@@ -27,7 +37,7 @@ pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable:
         Format::Html => Misread::LongHtmlFile,
         Format::Markdown | Format::Mdx => Misread::LongFile,
     };
-    if text.len().saturating_mul(MARKUP + 2) > PARSE_BUDGET {
+    if may_exceed_budget(text) {
         make_plain(text, pieces, matchable);
     }
     let at = pieces.iter().find(|piece| piece.kind == PieceKind::Plain)?.range.start;
