@@ -9,6 +9,7 @@ pub mod cli;
 pub mod commands;
 pub mod report;
 pub mod run;
+pub mod workers;
 pub mod write;
 
 /// Makes `cargo test` run the examples of the documentation page about the library.

@@ -10,6 +10,7 @@ use super::stop::Stop;
 use crate::cli::WriteBaselineArgs;
 use crate::report::{ExitStatus, LocatedFinding, Report, WarningKind, counted};
 use crate::run::{self, Options, Progress, Statistics};
+use crate::workers::Workers;
 use crate::write;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -33,9 +34,9 @@ pub(super) fn run(args: &WriteBaselineArgs, out: &mut dyn Write, err: &mut dyn W
     }
     files::note(&walk, err);
     let progress = Progress::new(walk.inputs.len(), !args.quiet);
-    let options = Options { threads: usize::from(args.threads.unwrap_or(0)), ..Options::default() };
     let sessions = walk.sessions.clone();
-    let mut report = run::run(walk, options, &progress, &Statistics::default())?;
+    let workers = Workers::new(usize::from(args.threads.unwrap_or(0)));
+    let mut report = run::run(walk, Options::default(), &workers, &progress, &Statistics::default())?;
     // This command is about to remove the stale entries, so the warning would be pointless.
     report.warnings.retain(|warning| warning.kind != WarningKind::StaleBaseline);
     report.warnings.retain(|warning| {

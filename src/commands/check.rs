@@ -7,12 +7,19 @@ use super::{files, outputs, step_summary, timestamp};
 use crate::cli::CheckArgs;
 use crate::report::{ExitStatus, Style, View};
 use crate::run::{self, Options, Progress, Statistics};
+use crate::workers::Workers;
 use std::io::Write;
 use std::time::Instant;
 use wordgate_project::changed::Since;
 use wordgate_project::walk::WalkOptions;
 
-pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
+/// Runs the command. `colors` is whether standard output shows colours.
+pub(super) fn run(
+    args: &CheckArgs,
+    colors: bool,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<ExitStatus, Stop> {
     let since = files::since(&args.changed, Since::Staged);
     let paths = files::paths_in_git(&args.paths, &args.files, since.as_ref())?;
     let outputs = outputs::plan(&args.outputs.order)?;
@@ -29,7 +36,6 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     files::note(&walk, err);
     let progress = Progress::new(walk.inputs.len(), !args.quiet);
     let options = Options {
-        threads: usize::from(args.threads.unwrap_or(0)),
         excerpts: outputs.iter().any(|output| output.format.shows_excerpts),
         skipped: args.show_skipped,
         no_gate: args.no_gate,
@@ -38,12 +44,13 @@ pub(super) fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) ->
         fail_on: args.fail_on,
     };
     let fail_on = common_fail_on(args.fail_on, &walk.sessions);
-    let report = run::run(walk, options, &progress, &statistics)?;
+    let workers = Workers::new(usize::from(args.threads.unwrap_or(0)));
+    let report = run::run(walk, options, &workers, &progress, &statistics)?;
     let mut status = report.exit_status();
     let started = Instant::now();
     // Reports to files are written first, so that they exist even if the reader closes standard output early.
-    let style = Style::detect(supports_unicode::Stream::Stdout);
-    let view = View { style, summary: !args.quiet, fail_on, made_at };
+    let style = Style { colors, ..Style::detect(supports_unicode::Stream::Stdout) };
+    let view = View { style, summary: !args.quiet, fail_on, made_at, workers };
     if !outputs::write_files(&outputs, &report, &view, err) {
         status = ExitStatus::Failed;
     }

@@ -26,6 +26,9 @@ use crate::report::ExitStatus;
 use std::io::{self, Write};
 use stop::Stop;
 
+/// The size in bytes of the buffer for standard output, because a report may have many megabytes.
+const BUFFER: usize = 1 << 16;
+
 /// Runs a command. The report goes to standard output, messages about the run go to standard error.
 pub fn run(cli: Cli) -> ExitStatus {
     let color = match cli.color {
@@ -33,23 +36,32 @@ pub fn run(cli: Cli) -> ExitStatus {
         Color::Always => anstream::ColorChoice::Always,
         Color::Never => anstream::ColorChoice::Never,
     };
-    // A fixed document may contain bytes that look like escape sequences; stripping them would change it.
-    let out_color = if prints_a_document(&cli.command) { anstream::ColorChoice::AlwaysAnsi } else { color };
-    let mut out = io::BufWriter::new(anstream::AutoStream::new(io::stdout(), out_color));
+    let colors = match color {
+        anstream::ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+        color => color != anstream::ColorChoice::Never,
+    };
+    let out_color = if is_stripped(&cli.command, colors) { color } else { anstream::ColorChoice::AlwaysAnsi };
+    let mut out = io::BufWriter::with_capacity(BUFFER, anstream::AutoStream::new(io::stdout(), out_color));
     let mut err = anstream::AutoStream::new(io::stderr(), color);
-    let status = dispatch(cli.command, &mut out, &mut err)
+    let status = dispatch(cli.command, colors, &mut out, &mut err)
         .and_then(|status| out.flush().map(|()| status).map_err(|error| Stop::Output { error, status }));
     status.unwrap_or_else(|stop| stop.report(&mut err))
 }
 
-/// Whether the command prints a fixed document to standard output.
-fn prints_a_document(command: &Command) -> bool {
-    matches!(command, Command::Fix(args) if !args.diff)
+/// Returns whether the stream must remove colours from what the command prints to standard output.
+fn is_stripped(command: &Command, colors: bool) -> bool {
+    match command {
+        // A long report takes less time if it is drawn without colours.
+        Command::Check(_) => colors,
+        // A fixed document may contain bytes that look like escape sequences; stripping them would change it.
+        Command::Fix(args) => args.diff,
+        _ => true,
+    }
 }
 
-fn dispatch(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
+fn dispatch(command: Command, colors: bool, out: &mut dyn Write, err: &mut dyn Write) -> Result<ExitStatus, Stop> {
     match command {
-        Command::Check(args) => check::run(&args, out, err),
+        Command::Check(args) => check::run(&args, colors, out, err),
         Command::Fix(args) => fix::run(&args, out, err),
         Command::Waive(args) => waive::run(&args, out, err),
         Command::Baseline(args) => baseline::run(&args, out, err),

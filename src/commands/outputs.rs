@@ -6,7 +6,6 @@
 use crate::cli::OutputArg;
 use crate::report::{Format, Report, Style, View};
 use crate::write;
-use anstream::StripStream;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use wordgate_project::session::Failure;
@@ -97,7 +96,7 @@ pub(super) fn write_files(outputs: &[Output], report: &Report, view: &View, err:
         let mut bytes = Vec::new();
         let written = output
             .format
-            .write(report, &view, &mut StripStream::new(&mut bytes))
+            .write(report, &view, &mut bytes)
             .map_err(|error| error.to_string())
             .and_then(|()| write::write(file, &bytes));
         if let Err(reason) = written {

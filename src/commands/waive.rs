@@ -12,6 +12,7 @@ use super::stop::Stop;
 use crate::cli::WaiveArgs;
 use crate::report::{ExitStatus, Grant, LocatedFinding, LocatedSkip, Report};
 use crate::run::{self, Options, Progress, Statistics};
+use crate::workers::Workers;
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -54,7 +55,7 @@ pub(super) fn run(args: &WaiveArgs, out: &mut dyn Write, err: &mut dyn Write) ->
     files::note(&walk, err);
     let progress = Progress::new(walk.inputs.len(), true);
     let options = Options { skipped: true, ..Options::default() };
-    let mut report = run::run(walk, options, &progress, &Statistics::default())?;
+    let mut report = run::run(walk, options, &Workers::new(0), &progress, &Statistics::default())?;
     report.warnings.clear();
     // Report unreadable files, because one of them may contain the finding.
     notes(&report, err);

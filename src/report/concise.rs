@@ -1,5 +1,6 @@
 //! Writes one line per finding, for the error lists of editors and for grep.
 
+use super::draw::draw_each;
 use super::located::LocatedFinding;
 use super::model::Report;
 use super::view::View;
@@ -9,11 +10,8 @@ use wordgate_text::escape::{visible, visible_prefix};
 /// Messages quote the document, so they are cut after this many characters.
 const MAX_TEXT: usize = 600;
 
-pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
-    for finding in &report.findings {
-        writeln!(out, "{}", line(finding))?;
-    }
-    Ok(())
+pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
+    draw_each(&report.findings, &view.workers, out, |_, finding, out| writeln!(out, "{}", line(finding)))
 }
 
 /// Returns the line for a finding.

@@ -12,25 +12,29 @@ pub fn visible_lines(text: &str, limit: usize) -> String {
 /// Escapes JSON for terminals and CI logs without changing its data: the characters of [`needs_escape`], and one
 /// character of each log command, become `\uXXXX`. Line ends stay, because in JSON they occur only between tokens.
 pub fn harmless_json(json: String) -> String {
-    let is_escaped = |(at, c): (usize, char)| match c {
-        '\n' => false,
+    let is_plain = |byte: u8| byte == b'\n' || (byte.is_ascii() && !byte.is_ascii_control() && byte != b'#');
+    let mut out = String::new();
+    let (mut at, mut done) = (0, 0);
+    // Almost all bytes are plain, and there may be very many.
+    while let Some(plain) = json.as_bytes()[at..].iter().position(|byte| !is_plain(*byte)) {
+        at += plain;
+        let Some(c) = json[at..].chars().next() else { break };
         // In JSON, `#` can only occur in a string.
-        '#' => starts_log_command(&json, at),
-        c => needs_escape(c),
-    };
-    if !json.char_indices().any(is_escaped) {
-        return json;
-    }
-    let mut out = String::with_capacity(json.len() + 64);
-    for (at, c) in json.char_indices() {
-        if is_escaped((at, c)) {
+        let is_escaped = if c == '#' { starts_log_command(&json, at) } else { needs_escape(c) };
+        let end = at + c.len_utf8();
+        if is_escaped {
+            out.push_str(&json[done..at]);
             for unit in c.encode_utf16(&mut [0; 2]) {
                 let _ = write!(out, "\\u{unit:04x}");
             }
-        } else {
-            out.push(c);
+            done = end;
         }
+        at = end;
     }
+    if done == 0 {
+        return json;
+    }
+    out.push_str(&json[done..]);
     out
 }
 

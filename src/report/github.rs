@@ -5,6 +5,7 @@
 //! GitHub rejects columns for several lines.
 
 use super::advice::advice;
+use super::draw::draw_each;
 use super::located::LocatedFinding;
 use super::model::{INPUT_ERROR, Report};
 use super::view::View;
@@ -22,19 +23,22 @@ const MAX_ROWS: usize = 200;
 /// Texts quote the document, so they are cut after this many characters.
 const MAX_TEXT: usize = 2000;
 
-pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
     for error in &report.errors {
         let (path, message) = (property(&error.path), data(&error.message));
         writeln!(out, "::error file={path},title={}::{message}", property(INPUT_ERROR))?;
     }
     let findings = worst_first(report);
     let (errors, others) = findings.split_at(findings.partition_point(|finding| finding.severity == Severity::Error));
-    errors.iter().try_for_each(|finding| write_annotation(finding, out))?;
+    let write_all = |findings: &[&LocatedFinding], out: &mut dyn Write| {
+        draw_each(findings, &view.workers, out, |_, finding, out| write_annotation(finding, out))
+    };
+    write_all(errors, out)?;
     for warning in &report.warnings {
         let (path, code, message) = (property(&warning.path), property(warning.kind.id()), data(&warning.message));
         writeln!(out, "::warning file={path},line={},title={code}::{message}", warning.line)?;
     }
-    others.iter().try_for_each(|finding| write_annotation(finding, out))?;
+    write_all(others, out)?;
     let summary = &report.summary;
     let (errors, warnings) = (summary.errors + report.errors.len(), summary.warnings + report.warnings.len());
     let levels = [(errors, "error"), (warnings, "warning"), (summary.infos, "notice")];

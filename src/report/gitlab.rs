@@ -4,69 +4,110 @@
 //! fingerprint must be unique.
 
 use super::advice::advice;
-use super::json::write_document;
-use super::located::LocatedFinding;
-use super::model::{INPUT_ERROR, Report};
+use super::json_list::JsonList;
+use super::model::{Entry, INPUT_ERROR, Report};
 use super::view::View;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 use wordgate_rules::Severity;
 
 #[derive(Serialize)]
 struct Issue<'a> {
-    description: String,
+    description: Cow<'a, str>,
     check_name: &'a str,
-    fingerprint: String,
+    fingerprint: Cow<'a, str>,
     severity: &'static str,
-    location: Value,
+    location: Location<'a>,
 }
 
-pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
-    let mut seen = HashMap::new();
-    let errors = report.errors.iter().map(|error| Issue {
-        description: error.message.clone(),
-        check_name: INPUT_ERROR,
-        fingerprint: fingerprint(INPUT_ERROR, &error.path, &error.message),
-        severity: "critical",
-        location: json!({ "path": error.path, "lines": { "begin": 1 } }),
-    });
-    let warnings = report.warnings.iter().map(|warning| Issue {
-        description: warning.message.clone(),
-        check_name: warning.kind.id(),
-        fingerprint: fingerprint(warning.kind.id(), &warning.path, &warning.message),
-        severity: "minor",
-        location: json!({ "path": warning.path, "lines": { "begin": warning.line } }),
-    });
-    let mut issues: Vec<Issue> = errors.chain(warnings).chain(report.findings.iter().map(issue)).collect();
-    for issue in &mut issues {
-        let count: &mut u32 = seen.entry(issue.fingerprint.clone()).or_default();
-        if *count > 0 {
-            issue.fingerprint += &format!("-{count}");
-        }
-        *count += 1;
+#[derive(Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<Lines>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    positions: Option<Positions>,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: u32,
+}
+
+#[derive(Serialize)]
+struct Positions {
+    begin: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: u32,
+    column: u32,
+}
+
+pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
+    let entries = report.entries().into_iter().map(|entry| (entry, fingerprint(&entry))).collect::<Vec<_>>();
+    let mut seen: HashMap<&str, u32> = HashMap::new();
+    let mut issues = Vec::with_capacity(entries.len());
+    for (entry, fingerprint) in &entries {
+        let earlier = seen.entry(fingerprint).or_default();
+        issues.push((*entry, fingerprint, *earlier));
+        *earlier += 1;
     }
-    write_document(&issues, out)
+    JsonList::new(&json!([]), None)?.write(&issues, issue, &view.workers, out)
 }
 
-/// Returns a fingerprint for an error or warning, because only findings have their own.
-fn fingerprint(code: &str, path: &str, message: &str) -> String {
-    blake3::hash(format!("{code}\0{path}\0{message}").as_bytes()).to_hex()[..32].to_owned()
+/// Returns the fingerprint of an entry. Errors and warnings do not have their own.
+fn fingerprint<'r>(entry: &Entry<'r>) -> Cow<'r, str> {
+    let of = |code, path, message| {
+        blake3::hash(format!("{code}\0{path}\0{message}").as_bytes()).to_hex()[..32].to_owned().into()
+    };
+    match *entry {
+        Entry::Error(error) => of(INPUT_ERROR, &error.path, &error.message),
+        Entry::Warning(warning) => of(warning.kind.id(), &warning.path, &warning.message),
+        Entry::Finding(finding) => (&*finding.fingerprint).into(),
+    }
 }
 
-fn issue(finding: &LocatedFinding) -> Issue<'_> {
-    let [begin, end] = [finding.start, finding.end].map(|at| json!({ "line": at.line, "column": at.column }));
-    Issue {
-        description: advice(finding),
-        check_name: &finding.rule,
-        fingerprint: finding.fingerprint.clone(),
-        severity: match finding.severity {
-            Severity::Error => "major",
-            Severity::Warning => "minor",
-            Severity::Info => "info",
+/// Returns the issue for an entry with this fingerprint, which `earlier` other entries before it have too.
+fn issue<'i>((entry, fingerprint, earlier): &'i (Entry<'i>, &'i Cow<'i, str>, u32)) -> Issue<'i> {
+    let fingerprint = match earlier {
+        0 => Cow::Borrowed(&***fingerprint),
+        earlier => format!("{fingerprint}-{earlier}").into(),
+    };
+    match *entry {
+        Entry::Error(error) => Issue {
+            description: (&*error.message).into(),
+            check_name: INPUT_ERROR,
+            fingerprint,
+            severity: "critical",
+            location: Location { path: &error.path, lines: Some(Lines { begin: 1 }), positions: None },
         },
-        location: json!({ "path": finding.path, "positions": { "begin": begin, "end": end } }),
+        Entry::Warning(warning) => Issue {
+            description: (&*warning.message).into(),
+            check_name: warning.kind.id(),
+            fingerprint,
+            severity: "minor",
+            location: Location { path: &warning.path, lines: Some(Lines { begin: warning.line }), positions: None },
+        },
+        Entry::Finding(finding) => {
+            let [begin, end] = [finding.start, finding.end].map(|at| Place { line: at.line, column: at.column });
+            Issue {
+                description: advice(finding).into(),
+                check_name: &finding.rule,
+                fingerprint,
+                severity: match finding.severity {
+                    Severity::Error => "major",
+                    Severity::Warning => "minor",
+                    Severity::Info => "info",
+                },
+                location: Location { path: &finding.path, lines: None, positions: Some(Positions { begin, end }) },
+            }
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The report for people: each finding with its source lines, its message and what to write instead.
 
+use super::draw::draw_each;
 use super::located::{LocatedFinding, LocatedSkip};
 use super::model::Report;
-use super::snippet::Snippet;
+use super::snippet::{Renderer, Snippet};
 use super::style::Style;
 use super::view::View;
 use super::words::{counted, excepted_phrase, rules_phrase, unread_phrase, unread_types_line};
@@ -20,12 +21,13 @@ const MAX_SKIPPED: usize = 120;
 const MAX_SUGGESTIONS: usize = 5;
 
 pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
-    for finding in &report.findings {
-        writeln!(out, "{}", snippet(finding, &view.style).render(&view.style))?;
-    }
-    write_skipped(report, report.shown_skipped().unwrap_or_default(), out)?;
+    let renderer = Renderer::new(&view.style);
+    draw_each(&report.findings, &view.workers, out, |_, finding, out| {
+        writeln!(out, "{}", renderer.render(&snippet(finding, &view.style)))
+    })?;
+    write_skipped(report, report.shown_skipped().unwrap_or_default(), &view.style, out)?;
     if view.summary {
-        write_summary(report, out)?;
+        write_summary(report, &view.style, out)?;
     }
     Ok(())
 }
@@ -65,8 +67,8 @@ fn help(finding: &LocatedFinding, style: &Style) -> String {
     lines.join("\n")
 }
 
-fn write_skipped(report: &Report, skipped: &[LocatedSkip], out: &mut dyn Write) -> io::Result<()> {
-    let dim = Paint::new().dimmed();
+fn write_skipped(report: &Report, skipped: &[LocatedSkip], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let dim = style.paint(Paint::new().dimmed());
     for (at, skip) in skipped.iter().enumerate() {
         if at == 0 {
             writeln!(out, "{dim}Not reported:{dim:#}")?;
@@ -78,14 +80,14 @@ fn write_skipped(report: &Report, skipped: &[LocatedSkip], out: &mut dyn Write) 
     if skipped.is_empty() { Ok(()) } else { writeln!(out) }
 }
 
-fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+fn write_summary(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     if let Some(line) = unread_types_line(&report.summary) {
         writeln!(out, "{}.", visible(&line))?;
     }
-    write_counts(report, out)
+    write_counts(report, style, out)
 }
 
-fn write_counts(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+fn write_counts(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let summary = &report.summary;
     let parts = [
         (summary.errors, "error", AnsiColor::Red),
@@ -96,7 +98,7 @@ fn write_counts(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .iter()
         .filter(|(count, _, _)| *count > 0)
         .map(|(count, name, color)| {
-            let paint = Paint::new().bold().fg_color(Some((*color).into()));
+            let paint = style.paint(Paint::new().bold().fg_color(Some((*color).into())));
             format!("{paint}{}{paint:#}", counted(*count, name))
         })
         .collect();

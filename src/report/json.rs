@@ -3,8 +3,10 @@
 //! Unlike the other JSON formats, these are serialised from structs rather than from `serde_json::Value`, because they
 //! are the largest output.
 
+use super::draw::draw_each;
 use super::escape::harmless_json;
 use super::exceptions::Grant;
+use super::json_list::JsonList;
 use super::located::{LocatedFinding, LocatedSkip};
 use super::model::{Report, Summary};
 use super::view::View;
@@ -26,7 +28,8 @@ struct JsonDocument<'a> {
     as_of: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules_digest: Option<&'a str>,
-    findings: Vec<JsonFinding<'a>>,
+    /// Empty here, because [`JsonList`] writes the findings.
+    findings: [JsonFinding<'a>; 0],
     #[serde(skip_serializing_if = "Option::is_none")]
     skipped: Option<Vec<JsonSkip<'a>>>,
     errors: &'a [InputError],
@@ -164,27 +167,25 @@ impl From<Position> for JsonPosition {
     }
 }
 
-pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
     let skipped = report.shown_skipped();
-    write_document(
-        &JsonDocument {
-            schema_version: SCHEMA_VERSION,
-            tool: TOOL,
-            as_of: report.as_of.to_string(),
-            rules_digest: report.rules_digest.as_deref(),
-            findings: report.findings.iter().map(JsonFinding::new).collect(),
-            skipped: skipped.map(|skipped| skipped.iter().map(|skip| JsonSkip::new(report, skip)).collect()),
-            errors: &report.errors,
-            warnings: &report.warnings,
-            summary: &report.summary,
-        },
-        out,
-    )
+    let document = JsonDocument {
+        schema_version: SCHEMA_VERSION,
+        tool: TOOL,
+        as_of: report.as_of.to_string(),
+        rules_digest: report.rules_digest.as_deref(),
+        findings: [],
+        skipped: skipped.map(|skipped| skipped.iter().map(|skip| JsonSkip::new(report, skip)).collect()),
+        errors: &report.errors,
+        warnings: &report.warnings,
+        summary: &report.summary,
+    };
+    JsonList::new(&document, Some("findings"))?.write(&report.findings, JsonFinding::new, &view.workers, out)
 }
 
 /// Writes one JSON object per finding, each on one line, for streams. Errors and warnings are only on standard error.
-pub(super) fn write_lines(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
-    report.findings.iter().try_for_each(|finding| write_line(&JsonFinding::new(finding), out))
+pub(super) fn write_lines(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
+    draw_each(&report.findings, &view.workers, out, |_, finding, out| write_line(&JsonFinding::new(finding), out))
 }
 
 /// Writes one indented document, escaped for terminals.

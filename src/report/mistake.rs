@@ -2,7 +2,7 @@
 
 use super::escape::visible_lines;
 use super::excerpt::Excerpt;
-use super::snippet::Snippet;
+use super::snippet::{Renderer, Snippet};
 use super::style::Style;
 use wordgate_rules::toml_file::TomlError;
 use wordgate_text::escape::visible_prefix;
@@ -36,7 +36,7 @@ pub fn render_toml(error: &TomlError, style: &Style) -> String {
         }
         None => snippet.message = format!("{name}: {}", snippet.message),
     }
-    snippet.render(style)
+    Renderer::new(style).render(&snippet)
 }
 
 /// Renders a mistake without a position in a file.
@@ -46,7 +46,7 @@ pub fn render_usage(message: &str, help: Option<&str>, style: &Style) -> String 
         help: help.map(|help| visible_lines(help, MAX_TEXT)),
         ..Snippet::default()
     };
-    snippet.render(style)
+    Renderer::new(style).render(&snippet)
 }
 
 #[cfg(test)]

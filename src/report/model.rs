@@ -48,6 +48,14 @@ pub struct Report {
     pub summary: Summary,
 }
 
+/// An entry of a report about a file.
+#[derive(Clone, Copy)]
+pub(super) enum Entry<'r> {
+    Error(&'r InputError),
+    Warning(&'r InputWarning),
+    Finding(&'r LocatedFinding),
+}
+
 /// Counts of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
@@ -101,6 +109,13 @@ impl Report {
         } else {
             ExitStatus::Clean
         }
+    }
+
+    /// Returns the errors, the warnings and the findings.
+    pub(super) fn entries(&self) -> Vec<Entry<'_>> {
+        let errors = self.errors.iter().map(Entry::Error);
+        let warnings = self.warnings.iter().map(Entry::Warning);
+        errors.chain(warnings).chain(self.findings.iter().map(Entry::Finding)).collect()
     }
 
     /// Returns the rule with this full id, if it has findings.

@@ -5,14 +5,16 @@
 //! on every machine.
 
 use super::advice::advice;
-use super::json::{TOOL, compact, write_document};
+use super::json::{TOOL, compact};
+use super::json_list::JsonList;
 use super::located::LocatedFinding;
 use super::model::{INPUT_ERROR, Report};
 use super::rule_info::RuleInfo;
 use super::view::View;
 use super::words::one_line;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::io::{self, Write};
 use wordgate_core::finding::{Edit, Suggestion};
 use wordgate_project::uri::{file_uri, web_uri};
@@ -23,30 +25,28 @@ use wordgate_text::source::{Position, SUBSTITUTE};
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// The base of relative paths, under the name that code scanning uses.
 const ROOT: &str = "%SRCROOT%";
-/// The name and version of the fingerprints.
-const FINGERPRINT: &str = "wordgate/v1";
 
 #[derive(Serialize)]
-struct Log<'a> {
+struct Log {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
-    runs: [Run<'a>; 1],
+    runs: [Run; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Run<'a> {
+struct Run {
     tool: Value,
     invocations: [Value; 1],
     original_uri_base_ids: Value,
     column_kind: &'static str,
-    #[serde(serialize_with = "results")]
-    results: &'a Report,
+    /// Empty here, because [`JsonList`] writes the results.
+    results: [Value; 0],
     properties: Value,
 }
 
-pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Result<()> {
     let driver = json!({
         "name": TOOL.name,
         "version": TOOL.version,
@@ -62,20 +62,17 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
         invocations: [invocation],
         original_uri_base_ids: json!({ ROOT: { "description": plain("The working directory of the run.") } }),
         column_kind: "unicodeCodePoints",
-        results: report,
+        results: [],
         // `asOf` is the date for which rules were chosen.
         properties: compact(json!({ "asOf": report.as_of, "rulesDigest": report.rules_digest })),
     };
-    write_document(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] }, out)
-}
-
-/// Serialises results one at a time, because there may be very many.
-fn results<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(report.findings.iter().map(|finding| outcome(report, finding)))
+    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
+    let list = JsonList::new(&log, Some("results"))?;
+    list.write(&report.findings, |finding| outcome(report, finding), &view.workers, out)
 }
 
 fn notifications(report: &Report) -> Value {
-    let notification = |id: &str, level: &str, text: &str, location: Value| {
+    let notification = |id: &str, level: &str, text: &str, location: Location| {
         json!({
             "descriptor": { "id": id },
             "level": level,
@@ -88,8 +85,7 @@ fn notifications(report: &Report) -> Value {
         .iter()
         .map(|error| notification(INPUT_ERROR, "error", &error.message, location(&error.path, None, None)));
     let warnings = report.warnings.iter().map(|warning| {
-        let region = json!({ "startLine": warning.line, "endLine": warning.line });
-        let location = location(&warning.path, Some(region), None);
+        let location = location(&warning.path, Some(Region::line(warning.line)), None);
         notification(warning.kind.id(), "warning", &warning.message, location)
     });
     errors.chain(warnings).collect()
@@ -145,78 +141,182 @@ fn source_name(source: &Source) -> String {
     }
 }
 
-fn outcome(report: &Report, finding: &LocatedFinding) -> Value {
+/// A finding.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'r> {
+    rule_id: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    level: &'static str,
+    message: Text<'r>,
+    locations: [Location<'r>; 1],
+    partial_fingerprints: Fingerprints<'r>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Fix<'r>>,
+    properties: OutcomeProperties,
+}
+
+/// The fingerprint, under the name and version of its kind.
+#[derive(Serialize)]
+struct Fingerprints<'r> {
+    #[serde(rename = "wordgate/v1")]
+    fingerprint: &'r str,
+}
+
+#[derive(Serialize)]
+struct OutcomeProperties {
+    scope: &'static str,
+    language: &'static str,
+}
+
+fn outcome<'r>(report: &Report, finding: &'r LocatedFinding) -> Outcome<'r> {
     let fixes = finding.suggestions.iter().filter(|suggestion| !suggestion.edits.is_empty());
-    let fixes: Vec<Value> = fixes.map(|suggestion| fix(finding, suggestion)).collect();
-    compact(json!({
-        "ruleId": finding.rule,
-        "ruleIndex": report.rule_index(&finding.rule),
-        "level": level(finding.severity),
-        "message": message(&advice(finding)),
-        "locations": [location(&finding.path, Some(matched(finding)), context(finding))],
-        "partialFingerprints": { FINGERPRINT: finding.fingerprint },
-        "fixes": (!fixes.is_empty()).then_some(fixes),
-        "properties": { "scope": finding.scope.id(), "language": finding.language.id() },
-    }))
-}
-
-fn location(path: &str, region: Option<Value>, context: Option<Value>) -> Value {
-    let place = json!({ "artifactLocation": artifact(path), "region": region, "contextRegion": context });
-    json!({ "physicalLocation": compact(place) })
-}
-
-fn artifact(path: &str) -> Value {
-    let (uri, is_below) = file_uri(path);
-    compact(json!({ "uri": uri, "uriBaseId": is_below.then_some(ROOT) }))
-}
-
-fn region(start: Position, end: Position) -> Value {
-    json!({
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
-        "byteOffset": start.byte,
-        "byteLength": end.byte - start.byte,
-    })
-}
-
-fn matched(finding: &LocatedFinding) -> Value {
-    let mut region = region(finding.start, finding.end);
-    if let Some(matched) = finding.excerpt.as_ref().and_then(|excerpt| excerpt.matched.as_deref()) {
-        region["snippet"] = content(matched);
+    Outcome {
+        rule_id: &finding.rule,
+        rule_index: report.rule_index(&finding.rule),
+        level: level(finding.severity),
+        message: message(advice(finding)),
+        locations: [location(&finding.path, Some(matched(finding)), context(finding))],
+        partial_fingerprints: Fingerprints { fingerprint: &finding.fingerprint },
+        fixes: fixes.map(|suggestion| fix(finding, suggestion)).collect(),
+        properties: OutcomeProperties { scope: finding.scope.id(), language: finding.language.id() },
     }
-    region
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'r> {
+    physical_location: PhysicalLocation<'r>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation<'r> {
+    artifact_location: Artifact<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context_region: Option<Region<'r>>,
+}
+
+fn location<'r>(path: &'r str, region: Option<Region<'r>>, context_region: Option<Region<'r>>) -> Location<'r> {
+    Location { physical_location: PhysicalLocation { artifact_location: artifact(path), region, context_region } }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Artifact<'r> {
+    uri: Cow<'r, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_base_id: Option<&'static str>,
+}
+
+fn artifact(path: &str) -> Artifact<'_> {
+    let (uri, is_below) = file_uri(path);
+    Artifact { uri: uri.into(), uri_base_id: is_below.then_some(ROOT) }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region<'r> {
+    start_line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_column: Option<u32>,
+    end_line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byte_offset: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byte_length: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snippet: Option<Text<'r>>,
+}
+
+impl Region<'_> {
+    /// Returns the region of a whole line.
+    fn line(line: u32) -> Self {
+        Region {
+            start_line: line,
+            start_column: None,
+            end_line: line,
+            end_column: None,
+            byte_offset: None,
+            byte_length: None,
+            snippet: None,
+        }
+    }
+
+    fn between(start: Position, end: Position) -> Self {
+        Region {
+            start_column: Some(start.column),
+            end_line: end.line,
+            end_column: Some(end.column),
+            byte_offset: Some(start.byte),
+            byte_length: Some(end.byte - start.byte),
+            ..Region::line(start.line)
+        }
+    }
+}
+
+fn matched(finding: &LocatedFinding) -> Region<'_> {
+    let matched = finding.excerpt.as_ref().and_then(|excerpt| excerpt.matched.as_deref());
+    Region { snippet: matched.map(content), ..Region::between(finding.start, finding.end) }
 }
 
 /// Returns the line around a finding that is within one line. For several lines it returns `None`, because the excerpt
 /// does not have the original line ends.
-fn context(finding: &LocatedFinding) -> Option<Value> {
+fn context(finding: &LocatedFinding) -> Option<Region<'_>> {
     let excerpt = finding.excerpt.as_ref()?;
     let [line] = excerpt.lines.as_slice() else { return None };
     let is_whole = !line.cut_before && !line.cut_after && finding.start.line == finding.end.line;
     let more = excerpt.matched.as_ref() != Some(&line.text);
-    let number = finding.start.line;
-    (is_whole && more).then(|| json!({ "startLine": number, "endLine": number, "snippet": content(&line.text) }))
+    (is_whole && more).then(|| Region { snippet: Some(content(&line.text)), ..Region::line(finding.start.line) })
 }
 
-fn fix(finding: &LocatedFinding, suggestion: &Suggestion) -> Value {
-    let replacement = |edit: &Edit| {
-        json!({
-            "deletedRegion": region(finding.position(edit.span.start), finding.position(edit.span.end)),
-            "insertedContent": plain(&edit.new_text),
-        })
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fix<'r> {
+    description: Text<'r>,
+    artifact_changes: [ArtifactChange<'r>; 1],
+    properties: FixProperties,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<'r> {
+    artifact_location: Artifact<'r>,
+    replacements: Vec<Replacement<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'r> {
+    deleted_region: Region<'r>,
+    inserted_content: Text<'r>,
+}
+
+#[derive(Serialize)]
+struct FixProperties {
+    applicability: &'static str,
+}
+
+fn fix<'r>(finding: &'r LocatedFinding, suggestion: &'r Suggestion) -> Fix<'r> {
+    let replacement = |edit: &'r Edit| Replacement {
+        deleted_region: Region::between(finding.position(edit.span.start), finding.position(edit.span.end)),
+        inserted_content: plain(&*edit.new_text),
     };
     let description = match suggestion.text.as_str() {
         "" => message("Remove these words"),
-        text => message(&format!("Write “{text}”")),
+        text => message(format!("Write “{text}”")),
     };
-    let replacements: Value = suggestion.edits.iter().map(replacement).collect();
-    json!({
-        "description": description,
-        "artifactChanges": [{ "artifactLocation": artifact(&finding.path), "replacements": replacements }],
-        "properties": { "applicability": suggestion.applicability.id() },
-    })
+    let replacements = suggestion.edits.iter().map(replacement).collect();
+    Fix {
+        description,
+        artifact_changes: [ArtifactChange { artifact_location: artifact(&finding.path), replacements }],
+        properties: FixProperties { applicability: suggestion.applicability.id() },
+    }
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -227,22 +327,29 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// Returns text of the document as SARIF artifact content.
-fn content(text: &str) -> Value {
-    plain(&text.replace(SUBSTITUTE, "\u{FFFD}"))
+/// A text.
+#[derive(Serialize)]
+struct Text<'r> {
+    text: Cow<'r, str>,
 }
 
-fn plain(text: &str) -> Value {
-    json!({ "text": text })
+/// Returns text of the document as SARIF artifact content.
+fn content(text: &str) -> Text<'_> {
+    if text.contains(SUBSTITUTE) { plain(text.replace(SUBSTITUTE, "\u{FFFD}")) } else { plain(text) }
+}
+
+fn plain<'r>(text: impl Into<Cow<'r, str>>) -> Text<'r> {
+    Text { text: text.into() }
 }
 
 /// Returns a literal message. Brackets are escaped, because SARIF would read `[text](target)` as a link even in plain
 /// text.
-fn message(text: &str) -> Value {
+fn message<'r>(text: impl Into<Cow<'r, str>>) -> Text<'r> {
+    let text = text.into();
     if !text.contains("](") {
         return plain(text);
     }
-    plain(&text.replace('[', "\\[").replace(']', "\\]"))
+    plain(text.replace('[', "\\[").replace(']', "\\]"))
 }
 
 #[cfg(test)]
@@ -287,7 +394,7 @@ mod tests {
 
     #[test]
     fn messages_contain_no_links() {
-        assert_eq!(super::message("see [x](http://e.org)")["text"], "see \\[x\\](http://e.org)");
-        assert_eq!(super::message("a [list] (b)")["text"], "a [list] (b)");
+        assert_eq!(super::message("see [x](http://e.org)").text, "see \\[x\\](http://e.org)");
+        assert_eq!(super::message("a [list] (b)").text, "a [list] (b)");
     }
 }

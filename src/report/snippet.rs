@@ -54,33 +54,58 @@ impl Snippet {
             self.marks.extend(marks.into_iter().map(|mark| start + mark.start..start + mark.end));
         }
     }
+}
 
-    /// Renders the message.
-    pub fn render(&self, style: &Style) -> String {
-        let mut theme = style.theme();
-        theme.styles.highlights = vec![match self.severity {
-            Some(Severity::Warning) => theme.styles.warning,
-            Some(Severity::Advice) => theme.styles.advice,
-            _ => theme.styles.error,
-        }];
-        let handler = GraphicalReportHandler::new_themed(theme)
-            .with_width(style.width)
-            .with_context_lines(0)
-            .with_urls(false)
-            // Ids and paths are meant to be copied, so lines are not broken at hyphens.
-            .with_word_separator(textwrap::WordSeparator::AsciiSpace)
-            .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .without_syntax_highlighting();
+/// Renders messages in one style.
+pub(super) struct Renderer {
+    errors: GraphicalReportHandler,
+    warnings: GraphicalReportHandler,
+    advice: GraphicalReportHandler,
+}
+
+impl Renderer {
+    /// Creates a renderer for a style.
+    pub fn new(style: &Style) -> Renderer {
+        let handler = |severity| {
+            let mut theme = style.theme();
+            theme.styles.highlights = vec![match severity {
+                Severity::Error => theme.styles.error,
+                Severity::Warning => theme.styles.warning,
+                Severity::Advice => theme.styles.advice,
+            }];
+            GraphicalReportHandler::new_themed(theme)
+                .with_width(style.width)
+                .with_context_lines(0)
+                .with_urls(false)
+                // Ids and paths are meant to be copied, so lines are not broken at hyphens.
+                .with_word_separator(textwrap::WordSeparator::AsciiSpace)
+                .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
+                .without_syntax_highlighting()
+        };
+        Renderer {
+            errors: handler(Severity::Error),
+            warnings: handler(Severity::Warning),
+            advice: handler(Severity::Advice),
+        }
+    }
+
+    /// Renders a message.
+    pub fn render(&self, snippet: &Snippet) -> String {
+        let handler = match snippet.severity {
+            Some(Severity::Warning) => &self.warnings,
+            Some(Severity::Advice) => &self.advice,
+            Some(Severity::Error) | None => &self.errors,
+        };
         let mut out = String::new();
         // Writing to a string fails only if miette finds no source for a label, and a snippet always has one.
-        let _ = handler.render_report(&mut out, self);
+        let _ = handler.render_report(&mut out, snippet);
         out
     }
 }
 
 /// Returns a line cut to `width` columns, and its marks as byte ranges of the result.
 fn fit(line: &ExcerptLine, width: usize, ellipsis: &str) -> (String, Vec<Range<usize>>) {
-    let cells = cells(line);
+    let ShownLine { text: shown, cells } = ShownLine::new(line);
     let total: usize = cells.iter().map(|cell| cell.width).sum();
     let cut = (line.cut_before || line.cut_after) as usize * 2 * ellipsis.width();
     let visible = match total + cut <= width {
@@ -88,59 +113,67 @@ fn fit(line: &ExcerptLine, width: usize, ellipsis: &str) -> (String, Vec<Range<u
         false => window(&cells, width.saturating_sub(2 * ellipsis.width())),
     };
     let mut text = String::new();
-    let mut marks: Vec<Range<usize>> = Vec::new();
     if line.cut_before || visible.start > 0 {
         text.push_str(ellipsis);
     }
+    let start_of = |cell: usize| cells.get(cell).map_or(shown.len(), |cell| cell.start);
+    let bytes = start_of(visible.start)..start_of(visible.end);
+    let shift = |at: usize| at - bytes.start + text.len();
+    let mut marks: Vec<Range<usize>> = Vec::new();
     let mut current = None;
-    for cell in &cells[visible.clone()] {
-        let start = text.len();
-        text.push_str(&cell.shown);
-        match (cell.mark, marks.last_mut()) {
-            (Some(mark), Some(last)) if current == Some(mark) => last.end = text.len(),
-            (Some(_), _) => marks.push(start..text.len()),
+    for at in visible.clone() {
+        let cell = shift(start_of(at))..shift(start_of(at + 1));
+        match (cells[at].mark, marks.last_mut()) {
+            (Some(mark), Some(last)) if current == Some(mark) => last.end = cell.end,
+            (Some(_), _) => marks.push(cell),
             (None, _) => {}
         }
-        current = cell.mark;
+        current = cells[at].mark;
     }
+    text.push_str(&shown[bytes]);
     if line.cut_after || visible.end < cells.len() {
         text.push_str(ellipsis);
     }
     (text, marks)
 }
 
+/// A line as it is shown, with its characters.
+struct ShownLine {
+    text: String,
+    cells: Vec<ShownChar>,
+}
+
 /// A character as it is shown, possibly as an escape.
 struct ShownChar {
-    shown: String,
+    /// The byte of the shown text where it starts.
+    start: usize,
     width: usize,
     /// The index of its mark.
     mark: Option<usize>,
 }
 
-fn cells(line: &ExcerptLine) -> Vec<ShownChar> {
-    let mut mark = 0;
-    line.text
-        .char_indices()
-        .map(|(at, c)| {
+impl ShownLine {
+    fn new(line: &ExcerptLine) -> ShownLine {
+        let mut shown = ShownLine { text: String::with_capacity(line.text.len()), cells: Vec::new() };
+        shown.cells.reserve(line.text.len());
+        let mut mark = 0;
+        for (at, c) in line.text.char_indices() {
             while line.marks.get(mark).is_some_and(|m| m.end <= at) {
                 mark += 1;
             }
-            let mut shown = String::new();
+            let start = shown.text.len();
             match c {
-                '\t' => shown.push(' '),
-                c => push_visible(&mut shown, c, false),
-            }
-            // CI log commands start a line or follow `##`. Every line starts with a gutter, so only `##` matters.
-            let command = c == '#' && starts_log_command(&line.text, at);
-            if command {
-                shown.clear();
-                push_visible(&mut shown, c, true);
+                '\t' => shown.text.push(' '),
+                // CI log commands start a line or follow `##`. Every line starts with a gutter, so only `##` matters.
+                '#' => push_visible(&mut shown.text, c, starts_log_command(&line.text, at)),
+                c => push_visible(&mut shown.text, c, false),
             }
             let marked = line.marks.get(mark).is_some_and(|m| m.start <= at);
-            let width = shown.chars().map(|c| c.width().unwrap_or(0)).sum();
-            ShownChar { shown, width, mark: marked.then_some(mark) }
-        })
-        .collect()
+            let width = shown.text[start..].chars().map(|c| c.width().unwrap_or(0)).sum();
+            shown.cells.push(ShownChar { start, width, mark: marked.then_some(mark) });
+        }
+        shown
+    }
 }
 
 /// Returns the range of cells to show: the marks, or at least their start, and as much as fits on both sides.

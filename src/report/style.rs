@@ -1,7 +1,9 @@
 //! The style of text output: colours, box-drawing characters and width.
 //!
-//! Writers always write colours, and the stream ([`anstream`]) removes them if the output does not support them.
+//! Only the report of `check` may be long, so its writers omit colours if the output does not show them. Other writers
+//! always write colours, and the stream ([`anstream`]) removes them.
 
+use anstyle::Style as Paint;
 use miette::{GraphicalTheme, ThemeCharacters, ThemeStyles};
 
 /// The width of output that does not go to a terminal.
@@ -16,6 +18,8 @@ pub struct Style {
     pub width: usize,
     /// Whether the output supports box-drawing characters.
     pub unicode: bool,
+    /// Whether the report of `check` has colours.
+    pub colors: bool,
 }
 
 impl Style {
@@ -26,17 +30,26 @@ impl Style {
             supports_unicode::Stream::Stderr => terminal_size::terminal_size_of(std::io::stderr()),
         };
         let width = size.map_or(PLAIN_WIDTH, |(width, _)| usize::from(width.0));
-        Style { width: width.clamp(*WIDTHS.start(), *WIDTHS.end()), unicode: supports_unicode::on(stream) }
+        Style {
+            width: width.clamp(*WIDTHS.start(), *WIDTHS.end()),
+            unicode: supports_unicode::on(stream),
+            colors: true,
+        }
     }
 
     /// Returns the style for output to a file.
     pub fn plain() -> Style {
-        Style { width: PLAIN_WIDTH, unicode: true }
+        Style { width: PLAIN_WIDTH, unicode: true, colors: false }
     }
 
     /// Returns the mark for cut text.
     pub(super) fn ellipsis(&self) -> &'static str {
         if self.unicode { "…" } else { "..." }
+    }
+
+    /// Returns these colours, or none if the output has no colours.
+    pub(super) fn paint(&self, paint: Paint) -> Paint {
+        if self.colors { paint } else { Paint::new() }
     }
 
     /// Returns the characters and colours for miette's output.
@@ -48,6 +61,7 @@ impl Style {
             characters.warning = "▲".into();
             characters.advice = "●".into();
         }
-        GraphicalTheme { characters, styles: ThemeStyles::ansi() }
+        let styles = if self.colors { ThemeStyles::ansi() } else { ThemeStyles::none() };
+        GraphicalTheme { characters, styles }
     }
 }

@@ -3,16 +3,22 @@
 //! `WORDGATE_BLESS=1 cargo test golden` writes the files. Read the difference before you commit it.
 
 use super::{FORMATS, Format, Report, Style, View, sample};
+use crate::workers::Workers;
 use std::path::Path;
 use wordgate_project::config::FailOn;
 use wordgate_rules::Severity;
 
 fn text(report: &Report, format: &str, style: &Style) -> String {
     let format = Format::named(format).expect("the name of a format");
-    let view = View { style: style.clone(), summary: true, fail_on: Some(FailOn::Warning), made_at: None };
+    let view = View {
+        style: style.clone(),
+        summary: true,
+        fail_on: Some(FailOn::Warning),
+        made_at: None,
+        workers: Workers::new(1),
+    };
     let mut out = Vec::new();
-    let mut plain = anstream::StripStream::new(&mut out);
-    format.write(report, &view, &mut plain).expect("a vector takes everything");
+    format.write(report, &view, &mut out).expect("a vector takes everything");
     String::from_utf8(out).expect("writers write UTF-8")
 }
 
@@ -32,8 +38,8 @@ pub(super) fn written(report: &Report, format: &str) -> String {
 
 #[test]
 fn golden_files_match_the_output() {
-    let wide = Style { width: 100, unicode: true };
-    let narrow = Style { width: 44, unicode: false };
+    let wide = Style { width: 100, unicode: true, colors: false };
+    let narrow = Style { width: 44, unicode: false, colors: false };
     let cases = [
         ("human.txt", "human", &wide),
         ("human-narrow-ascii.txt", "human", &narrow),
@@ -69,7 +75,7 @@ fn golden_files_match_the_output() {
 
 #[test]
 fn every_writer_escapes_control_characters() {
-    let style = Style { width: 60, unicode: true };
+    let style = Style { width: 60, unicode: true, colors: false };
     for format in FORMATS {
         let text = text(&sample::report(), format.name, &style);
         let hostile = text.chars().find(|c| *c != '\n' && wordgate_text::escape::needs_escape(*c));
@@ -81,7 +87,7 @@ fn every_writer_escapes_control_characters() {
 fn the_human_report_is_no_wider_than_its_width() {
     use unicode_width::UnicodeWidthStr;
     for width in [40, 60, 100, 160] {
-        let text = text(&sample::report(), "human", &Style { width, unicode: true });
+        let text = text(&sample::report(), "human", &Style { width, unicode: true, colors: false });
         // Paths and rule ids are never cut, because they are meant to be copied. The summary is always one line.
         let id = |line: &&str| !line.contains("╭─[") && !line.starts_with("error[") && !line.contains(" on (");
         let long = text.lines().filter(id).find(|line| line.width() > width);

@@ -1,6 +1,7 @@
 //! Settings for writers that do not depend on the results of the run.
 
 use super::style::Style;
+use crate::workers::Workers;
 use jiff::Timestamp;
 use wordgate_project::config::FailOn;
 
@@ -16,4 +17,6 @@ pub struct View {
     pub fail_on: Option<FailOn>,
     /// The time of the report, if requested. Without it, equal runs give equal bytes.
     pub made_at: Option<Timestamp>,
+    /// The threads that draw long reports.
+    pub workers: Workers,
 }

@@ -3,12 +3,12 @@
 use super::anchors::RunAnchors;
 use super::collect::report;
 use super::crash::catch_file_panic;
-use super::input::{pool, read};
+use super::input::read;
 use super::outcome::{Linted, Options, Outcome, RunSession};
 use super::progress::Progress;
 use super::statistics::Statistics;
 use crate::report::{InputError, Report, ScannedFile};
-use rayon::prelude::*;
+use crate::workers::Workers;
 use std::mem::ManuallyDrop;
 use std::time::Instant;
 use wordgate_core::Checker;
@@ -23,7 +23,13 @@ use wordgate_text::source::SourceFile;
 ///
 /// # Errors
 /// If the threads cannot be started.
-pub fn run(walk: Walk, options: Options, progress: &Progress, statistics: &Statistics) -> Result<Report, Failure> {
+pub fn run(
+    walk: Walk,
+    options: Options,
+    workers: &Workers,
+    progress: &Progress,
+    statistics: &Statistics,
+) -> Result<Report, Failure> {
     let adapt = |checker: Checker| match (walk.inputs.len(), options.no_gate) {
         (_, true) => checker.without_gate(),
         (1, false) => checker.for_one_file(),
@@ -41,16 +47,8 @@ pub fn run(walk: Walk, options: Options, progress: &Progress, statistics: &Stati
         progress.step();
         outcome
     };
-    let outcomes: Vec<Outcome> = if options.threads == 1 || walk.inputs.len() < 2 {
-        // No threads are started for one file, because that takes as long as checking a small file.
-        statistics.threads.set(1);
-        let mut extractor = Extractor::new();
-        walk.inputs.iter().map(|input| check(&mut extractor, input)).collect()
-    } else {
-        let pool = pool(options.threads)?;
-        statistics.threads.set(pool.current_num_threads());
-        pool.install(|| walk.inputs.par_iter().map_init(Extractor::new, check).collect())
-    };
+    let outcomes = workers.map(&walk.inputs, Extractor::new, check).map_err(Failure::usage)?;
+    statistics.threads.set(workers.count());
     progress.finish();
     Ok(report(walk, outcomes, options))
 }

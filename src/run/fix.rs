@@ -7,13 +7,13 @@ use super::anchors::RunAnchors;
 use super::check::keep_changed;
 use super::collect::report;
 use super::crash::catch_file_panic;
-use super::input::{pool, read};
+use super::input::read;
 use super::outcome::{Linted, Options, Outcome, RunSession};
 use super::progress::Progress;
 use super::warnings::not_text_error;
 use crate::report::{InputError, InputWarning, Report, WarningKind};
+use crate::workers::Workers;
 use crate::write::replace;
-use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use wordgate_core::extract::Extractor;
 use wordgate_core::finding::{Applicability, Finding};
@@ -96,16 +96,13 @@ pub fn fix(walk: Walk, options: FixOptions, progress: &Progress) -> Result<Fixes
     let sessions = RunSession::all(&walk.sessions, |checker| checker);
     let anchors = RunAnchors::new(&walk.inputs, None);
     let worker = FixWorker { sessions: &sessions, options, changed: walk.changed.as_ref(), anchors: &anchors };
-    let results: Vec<FixResult> = pool(options.threads)?.install(|| {
-        let work = walk.inputs.par_iter();
-        work.map_init(Extractor::new, |extractor, input| {
-            let result = catch_file_panic(extractor, |extractor| worker.fix(extractor, input));
-            let result = result.unwrap_or_else(|| FixResult::unread(Outcome::crashed(input)));
-            progress.step();
-            result
-        })
-        .collect()
-    });
+    let fix = |extractor: &mut Extractor, input: &Input| {
+        let result = catch_file_panic(extractor, |extractor| worker.fix(extractor, input));
+        let result = result.unwrap_or_else(|| FixResult::unread(Outcome::crashed(input)));
+        progress.step();
+        result
+    };
+    let results = Workers::new(options.threads).map(&walk.inputs, Extractor::new, fix).map_err(Failure::usage)?;
     progress.finish();
     Ok(combine(walk, results))
 }

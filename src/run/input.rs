@@ -1,8 +1,7 @@
-//! Reads inputs, and starts the threads for that.
+//! Reads inputs.
 
 use wordgate_project::changed::ChangedText;
 use wordgate_project::read;
-use wordgate_project::session::Failure;
 use wordgate_project::walk::{Input, InputOrigin, is_text};
 
 /// Reads the stored bytes of an input. `changed` has the staged content. A file of unknown type must be text.
@@ -23,10 +22,4 @@ fn read_any(input: &Input, changed: Option<&ChangedText>) -> Result<Vec<u8>, Str
         },
         InputOrigin::Stdin => read::read_from(std::io::stdin().lock(), 0, read::MAX_DOCUMENT),
     }
-}
-
-/// Starts a pool of worker threads; 0 for one per core.
-pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map_err(|error| Failure::usage(format!("the threads cannot be started: {error}")))
 }

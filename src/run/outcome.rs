@@ -17,8 +17,6 @@ use wordgate_text::source::{PositionCursor, SourceFile};
 /// The options of a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// The number of worker threads; 0 for one per core.
-    pub threads: usize,
     /// Whether findings include the source lines around them.
     pub excerpts: bool,
     /// Whether the report includes matches that were not reported.

@@ -2,6 +2,7 @@
 
 use super::{FixOptions, Options, Progress, Statistics, fix, run};
 use crate::report::Report;
+use crate::workers::Workers;
 use std::fs;
 use std::path::PathBuf;
 use wordgate_core::extract::PANIC_TEXT;
@@ -36,8 +37,9 @@ fn a_crash_on_one_file_does_not_stop_the_check() {
     for (threads, no_gate) in [(1, false), (4, false), (4, true)] {
         let (_root, project) = crashing();
         let walk = walked(&project);
-        let options = Options { threads, no_gate, ..Options::default() };
-        let report = run(walk, options, &Progress::new(0, false), &Statistics::default()).unwrap();
+        let options = Options { no_gate, ..Options::default() };
+        let report =
+            run(walk, options, &Workers::new(threads), &Progress::new(0, false), &Statistics::default()).unwrap();
         assert_eq!(failures(&report), FAILURES);
         let mut found: Vec<&str> = report.findings.iter().map(|finding| &*finding.path).collect();
         found.dedup();

@@ -11,7 +11,11 @@ use std::fmt::Write;
 
 /// Returns whether a character must be escaped because it moves the cursor, changes the reading order or is invisible.
 /// Joiners and variation selectors need no escape: emoji and many scripts use them, and they do not change the meaning.
+#[inline]
 pub fn needs_escape(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     let is_joiner_or_selector =
         matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180F}');
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || (is_invisible(c) && !is_joiner_or_selector)

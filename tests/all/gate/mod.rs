@@ -2,6 +2,7 @@
 
 mod atoms;
 mod documents;
+mod encoded;
 mod words;
 
 use crate::documents as whole;

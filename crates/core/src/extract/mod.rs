@@ -18,6 +18,8 @@ mod data_uri;
 mod delimiter_depth;
 mod directive;
 mod element;
+#[cfg(feature = "test-hooks")]
+mod encodings;
 mod entity;
 mod extraction;
 mod extractor;
@@ -64,6 +66,8 @@ mod writer;
 
 pub use cache::PieceCache;
 pub(crate) use data_uri::len_without_data_uris as len_to_parse;
+#[cfg(feature = "test-hooks")]
+pub use encodings::{Encoding, encodings};
 pub(crate) use entity::reference;
 pub use extraction::Extraction;
 pub use extractor::Extractor;

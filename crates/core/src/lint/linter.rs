@@ -191,7 +191,7 @@ impl Linter {
             return Lint { effort, ..Lint::default() };
         }
         let mut too_long = None;
-        if parse_budget::may_exceed(text) {
+        if parse_budget::may_limit(text, document.format, &pieces.pieces) {
             let matchable = matchable.get_or_insert_with(|| self.matchable(text, &pieces));
             too_long = parse_budget::limit(text, document.format, &mut pieces.pieces, matchable);
             // If no piece can contain a match and there are no directives, it does not matter how the pieces are read.

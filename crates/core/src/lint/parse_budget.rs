@@ -18,8 +18,13 @@ pub(crate) const PARSE_BUDGET: usize = 6 << 20;
 /// The weight of a byte that may open markup, because such bytes make parsing slow. A byte of text has the weight 1.
 const MARKUP: usize = 16;
 
-/// Returns whether the pieces of a text may exceed the budget.
-pub(super) fn may_exceed(text: &str) -> bool {
+/// Returns whether it may matter to [`limit`] which pieces can contain a match.
+pub(super) fn may_limit(text: &str, format: Format, pieces: &[Piece]) -> bool {
+    let has_plain = || pieces.iter().any(|piece| piece.kind == PieceKind::Plain);
+    format != Format::Text && (may_exceed_budget(text) || has_plain())
+}
+
+fn may_exceed_budget(text: &str) -> bool {
     text.len().saturating_mul(MARKUP + 2) > PARSE_BUDGET
 }
 
@@ -32,7 +37,9 @@ pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable:
         Format::Html => Misread::LongHtmlFile,
         Format::Markdown | Format::Mdx => Misread::LongFile,
     };
-    make_plain(text, pieces, matchable);
+    if may_exceed_budget(text) {
+        make_plain(text, pieces, matchable);
+    }
     let at = pieces.iter().find(|piece| piece.kind == PieceKind::Plain)?.range.start;
     Some(ExtractWarning { span: Span { start: at, end: at }, cause })
 }

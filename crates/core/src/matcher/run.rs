@@ -157,12 +157,10 @@ impl Machine {
     pub fn may_start(&mut self, program: &Program, words: &Words, at: usize) -> bool {
         let (token, closure) = (&words.tokens()[at], program.closure(0));
         closure.accept.is_some()
-            || closure.candidates(words, token, false).any(|leaf| {
-                match &program.instructions[leaf.pc as usize] {
-                    Instruction::Class(class) => self.figures.may_start(*class, words, at),
-                    Instruction::Mark { mark, .. } => token.kind == TokenKind::Mark(*mark),
-                    _ => true,
-                }
+            || closure.candidates(words, token, false).any(|leaf| match &program.instructions[leaf.pc as usize] {
+                Instruction::Class(class) => self.figures.may_start(*class, words, at),
+                Instruction::Mark { mark, .. } => token.kind == TokenKind::Mark(*mark),
+                _ => true,
             })
     }
 

@@ -1,0 +1,90 @@
+//! No finding is lost in documents that encode a letter, the space between two words, or a character that readers do
+//! not see. Everything that an extractor decodes is tried: the list comes from the extractors.
+
+use super::{Gates, PAIR_RULES, PLAIN_RULES, RULES};
+use crate::fixture::{Fixture, every_scope};
+use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+use wordgate_core::extract::{Encoding, Extractor, Format, encodings};
+use wordgate_text::prose::is_invisible;
+
+/// Phrases that the rules match.
+const PHRASES: &[&str] = &["direct access to models", "open access", "100% secure", "pass-through", "OpenAI models"];
+
+/// Characters that match a letter of a phrase, separate two words or are invisible.
+const OTHER_LETTERS: &str = "ＯｄＡ𝗢𝐝\u{AD}\u{200B}\u{2060}\u{FE0F} \u{A0}\u{3000}";
+
+/// Documents with a text in each syntax. `@@` is the text.
+const PLACES: &[(&str, Format, &str)] = &[
+    ("Escapes", Format::Markdown, "We say @@ here.\n"),
+    ("Escapes", Format::Markdown, "[a](b \"@@\")\n"),
+    ("Escapes", Format::Markdown, "[a]\n\n[a]: b \"@@\"\n"),
+    ("Escapes", Format::Markdown, "---\ntitle: x\n---\n\n- a **@@**\n"),
+    ("References(Markdown)", Format::Markdown, "| a | b |\n|---|---|\n| c | @@ |\n"),
+    ("References(Markdown)", Format::Mdx, "<A>\n\nWe say @@ here.\n\n</A>\n"),
+    ("References(HtmlText)", Format::Html, "<p>We say @@ here.</p>\n"),
+    ("References(HtmlText)", Format::Markdown, "<div>\n@@\n</div>\n"),
+    ("References(HtmlAttribute)", Format::Html, "<img src=a alt=\"@@\">\n"),
+    ("References(HtmlAttribute)", Format::Mdx, "<Card title=\"@@\" />\n"),
+    ("SingleQuoted", Format::Markdown, "---\ntitle: '@@'\n---\n"),
+    ("DoubleQuoted", Format::Markdown, "---\ntitle: \"@@\"\n---\n"),
+    ("DoubleQuoted", Format::Markdown, "---\n{title: \"@@\"}\n---\n"),
+    ("DoubleQuoted", Format::Markdown, "{\n\"title\": \"@@\"\n}\n\nText\n"),
+    ("DoubleQuoted", Format::Markdown, "+++\ntitle = \"@@\"\n+++\n"),
+    ("DoubleQuoted", Format::Mdx, "+++\ntitle = \"\"\"\n@@\"\"\"\n+++\n"),
+    ("Script('\"')", Format::Mdx, "We say {\"@@\"} here.\n"),
+    ("Script('\"')", Format::Mdx, "<Card title={\"@@\"} />\n"),
+    ("Script('\"')", Format::Html, "<script type=\"application/ld+json\">{\"description\": \"@@\"}</script>\n"),
+    ("Script('\\'')", Format::Mdx, "We say {'@@'} here.\n"),
+    ("Script('`')", Format::Mdx, "We say {`@@`} here.\n"),
+];
+
+/// Returns the phrases with an encoding in place of the character that it stands for, or between two letters if it is
+/// invisible.
+fn encoded(encoding: &Encoding) -> Vec<String> {
+    let meant: String = encoding.text.nfkc().collect();
+    let is_space = meant.chars().all(char::is_whitespace);
+    let mut texts = Vec::new();
+    for (phrase, (at, c)) in PHRASES.iter().flat_map(|phrase| phrase.char_indices().map(move |place| (*phrase, place)))
+    {
+        let (before, after) = phrase.split_at(at);
+        let replaced = after.strip_prefix(|c: char| if is_space { c == ' ' } else { meant == c.to_string() });
+        if encoding.text.chars().all(is_invisible) && at > 0 && c != ' ' && !before.ends_with(' ') {
+            texts.push([before, &encoding.source, after].concat());
+        } else if let Some(rest) = replaced {
+            texts.push([before, &encoding.source, rest].concat());
+        }
+    }
+    texts
+}
+
+#[test]
+fn no_finding_is_lost_whatever_an_extractor_decodes() {
+    let gates =
+        [RULES, &PLAIN_RULES, PAIR_RULES].map(|rules| Gates::new(&Fixture::new(&[rules]).within(every_scope())));
+    let letters: BTreeSet<char> = PHRASES.concat().chars().chain(OTHER_LETTERS.chars()).collect();
+    let encodings = encodings(&String::from_iter(letters));
+    let mut unfound = BTreeSet::new();
+    let mut extractor = Extractor::new();
+    for encoding in &encodings {
+        let places = PLACES.iter().filter(|(syntax, ..)| *syntax == encoding.syntax);
+        assert!(places.clone().count() > 0, "no document tests {}", encoding.syntax);
+        let texts = encoded(encoding);
+        for (_, format, document) in places {
+            let mut found = 0;
+            for text in &texts {
+                let text = document.replace("@@", text);
+                for gates in &gates {
+                    match gates.difference_in(&mut extractor, &text, *format) {
+                        Ok(count) => found += count,
+                        Err(difference) => panic!("{encoding:?}: {difference}"),
+                    }
+                }
+            }
+            if found == 0 && !texts.is_empty() {
+                unfound.insert((document, &encoding.source));
+            }
+        }
+    }
+    assert_eq!(unfound, BTreeSet::new(), "these were meant to be found without the gate");
+}
