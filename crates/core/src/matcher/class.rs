@@ -5,11 +5,13 @@
 //! of the patterns and sets that use it. Where the VM reaches this instruction, it looks up where the set ends, which
 //! [`super::figures`] finds out once for all patterns.
 
-use super::program::Program;
 use super::word_index::{WordIndex, WordIndexBuilder};
 use std::sync::{LazyLock, OnceLock};
 use wordgate_rules::{Measurer, Node, class_sets, is_class, is_internal};
 use wordgate_text::prose::{Token, TokenKind, Words};
+
+/// The most sets: a bit of [`Membership`] stands for each of them.
+pub(super) const MAX_SETS: usize = 128;
 
 static CLASSES: LazyLock<Classes> = LazyLock::new(Classes::new);
 
@@ -25,8 +27,6 @@ struct Classes {
 struct ClassSet {
     name: &'static str,
     node: &'static Node,
-    /// The program, compiled when it is first needed.
-    program: OnceLock<Program>,
     /// The most tokens of a match.
     max_tokens: OnceLock<usize>,
 }
@@ -54,8 +54,8 @@ impl Class {
     }
 
     fn of_index(index: usize) -> Class {
-        assert!(index < 128, "a bit of `Membership` stands for each set");
-        Class(u8::try_from(index).expect("the index is less than 128"))
+        assert!(index < MAX_SETS, "a bit of `Membership` stands for each set");
+        Class(u8::try_from(index).expect("there are at most 128 sets"))
     }
 
     fn set(self) -> &'static ClassSet {
@@ -67,9 +67,14 @@ impl Class {
         Some(self.set().name).filter(|name| is_class(name))
     }
 
-    /// Returns the program of its terms.
-    pub fn program(self) -> &'static Program {
-        self.set().program.get_or_init(|| Program::of_node(self.set().node))
+    /// Returns the choice of its terms.
+    pub fn node(self) -> &'static Node {
+        self.set().node
+    }
+
+    /// Returns its index, which is less than [`MAX_SETS`].
+    pub fn index(self) -> usize {
+        usize::from(self.0)
     }
 
     /// Returns the most tokens of a match.
@@ -100,7 +105,7 @@ impl Membership {
 
 impl Classes {
     fn new() -> Classes {
-        let set = |(name, node)| ClassSet { name, node, program: OnceLock::new(), max_tokens: OnceLock::new() };
+        let set = |(name, node)| ClassSet { name, node, max_tokens: OnceLock::new() };
         let sets: Vec<ClassSet> = class_sets().map(set).collect();
         let (mut starts, mut parts) = (VocabularyBuilder::default(), VocabularyBuilder::default());
         for (index, set) in sets.iter().enumerate() {

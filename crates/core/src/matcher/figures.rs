@@ -7,15 +7,20 @@
 //!
 //! Where a class or one of its sets ends does not depend on the pattern, so it is computed once for each token.
 
-use super::class::{Class, Membership};
+use super::class::{Class, MAX_SETS, Membership};
 use super::figure;
+use super::program::Program;
 use super::run::Machine;
 use std::ops::Range;
+use std::sync::OnceLock;
 use wordgate_text::prose::{TokenKind, Words};
 
 /// The number of tokens whose results are kept: more than a figure can have, because matching mostly moves forward. Most
 /// texts are done with the first number.
 pub(super) const KEPT: [usize; 2] = [32, 512];
+
+/// The program of each class and set, compiled when it is first needed.
+static PROGRAMS: [OnceLock<Program>; MAX_SETS] = [const { OnceLock::new() }; MAX_SETS];
 
 /// What is known about the classes in one text.
 #[derive(Debug, Default)]
@@ -108,7 +113,8 @@ impl Figures {
             return 0..0;
         }
         let mut machine = self.idle.pop().unwrap_or_default();
-        let mut ends = machine.all_ends(class.program(), words, at, self);
+        let program = PROGRAMS[class.index()].get_or_init(|| Program::of_node(class.node()));
+        let mut ends = machine.all_ends(program, words, at, self);
         if let Some(name) = class.name() {
             self.keep_whole(class, name, words, at, &mut ends);
         }
