@@ -18,7 +18,7 @@ pub(super) fn string_values(expression: &str) -> Vec<Literal> {
     let Some(end) = expression.len().checked_sub(1).filter(|end| *end > 0) else { return found };
     let mut budget = BUDGET * expression.len();
     // The last range comes first, so that the order is that of the source.
-    let mut pending = vec![1..end];
+    let mut pending: Vec<Range<usize>> = std::iter::once(1..end).collect();
     while let Some(range) = pending.pop() {
         let Some(left) = budget.checked_sub(range.len()) else { return found };
         budget = left;
