@@ -174,9 +174,9 @@ const HTML: &[&str] = &[
 /// Tokens of MDX.
 const MDX: &[&str] = &[
     "{", "}", "{\"so\"}", "{'{'}", "{\"}\"}", "{`", "`}", "{`so ${a} tea`}", "${", "{/*", "*/}", "{/* so */}", "//",
-    "/*", "*/", "<Tab>", "</Tab>", "<Tab", " title=\"so\"", " body={\"tea\"}", " body={'", "<>", "</>", "<A.b>",
-    "<Card />", "/>", "\nimport a from 'b'\n", "\nexport const a = {\n", "\nexport ", "\n        ```\n",
-    "\n   ```js\n", "\n\n        so\n", "{a => {", "/}/", "\\u0041", "\\'",
+    "/*", "*/", "<Tab>", "</Tab>", "<Tab", " title=\"so\"", " body={\"tea\"}", " body={'", " body={a ? `${a}", "<>",
+    "</>", "<A.b>", "<Card />", "/>", "\nimport a from 'b'\n", "\nexport const a = {\n", "\nexport ",
+    "\n        ```\n", "\n   ```js\n", "\n\n        so\n", "{a => {", "/}/", "\\u0041", "\\'",
 ];
 
 /// Tokens of front matter.

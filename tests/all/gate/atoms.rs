@@ -246,6 +246,8 @@ pub const ATOMS: &[&str] = &[
     "<Card body={\"",
     "\"} />",
     "<Card title={`",
+    "<Card title={a ? \"b\" : \"",
+    "<Card title={a || `${b}",
     "`} subtitle='",
     "<input type=submit value=\"",
     "\n<script type=\"application/ld+json\">\n{\"name\": \"",

@@ -48,8 +48,9 @@ impl SingleQuotes {
 
     /// Returns the index of the innermost quotation that the mark can end.
     fn opened(&self, mark: Mark) -> Option<usize> {
-        let near = self.open.iter().enumerate().rev().take_while(|(_, (start, _))| mark.at - start <= MAX_QUOTATION);
-        near.into_iter().find(|(_, (_, typographic))| *typographic == mark.is_typographic()).map(|(index, _)| index)
+        let mut near =
+            self.open.iter().enumerate().rev().take_while(|(_, (start, _))| mark.at - start <= MAX_QUOTATION);
+        near.find(|(_, (_, typographic))| *typographic == mark.is_typographic()).map(|(index, _)| index)
     }
 
     /// Returns whether the mark at byte `at`, which follows a word, is the apostrophe of a plural possessive.
