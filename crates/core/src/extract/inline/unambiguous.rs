@@ -40,6 +40,10 @@ pub(super) struct LinkRanges {
 
 /// Returns the nodes of `text` in the order of their starts, or `None` in case of doubt.
 pub(super) fn nodes(text: &str) -> Option<Vec<InlineNode>> {
+    if text.starts_with('\u{FEFF}') {
+        // The grammar does not see a byte order mark, so a delimiter after it starts the text.
+        return None;
+    }
     let mut reader = Reader { text, bytes: text.as_bytes(), ..Reader::default() };
     while let Some(next) = reader.bytes[reader.at..].iter().position(|byte| is_special(*byte)) {
         reader.at += next;
@@ -108,6 +112,7 @@ impl Reader<'_> {
         let must_close = |open: &Open| open.must_close || matches!(open.kind, OpenKind::Run { len: 2.., .. });
         let is_sure = !self.open.iter().any(must_close)
             && runs + self.inside_words < 2
+            && !(self.has_image && runs > 0)
             && !(has_bracket && (runs > 0 || self.has_node))
             && !(self.inside_words > 0 && (self.has_underscore || !self.ambiguous.is_empty()));
         self.nodes.retain(|node| !node.range.is_empty());

@@ -5,6 +5,7 @@
 //! line are not enough to decide, the result is [`LineStart::Uncertain`] or `false`, never a guess.
 
 use super::html;
+use crate::extract::directive;
 use memchr::memchr;
 
 /// A line of Markdown.
@@ -85,6 +86,12 @@ impl<'t> Line<'t> {
         Some(line)
     }
 
+    /// Returns the byte offset of the content in the file. `text` is the file.
+    pub fn content_start(&self, text: &str) -> usize {
+        let source = &text[self.start..self.end];
+        self.end - source.trim_start_matches([' ', '\t']).len()
+    }
+
     /// Returns whether the line contains only white space.
     pub fn is_blank(&self) -> bool {
         self.content.is_empty()
@@ -122,12 +129,7 @@ impl<'t> Line<'t> {
     /// Returns whether consecutive lines of this kind, between blank lines, are certainly one paragraph.
     pub fn is_paragraph(&self) -> bool {
         let is_start = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"*_[(\"'!`:".contains(byte);
-        // The grammar has syntax errors for some labels with escapes.
-        let has_escaped_label = self.content.starts_with(b"[") && self.content.contains(&b'\\');
-        self.content.first().is_some_and(is_start)
-            && !has_escaped_label
-            && self.is_plain()
-            && self.start() == LineStart::Text
+        self.content.first().is_some_and(is_start) && self.is_plain() && self.start() == LineStart::Text
     }
 
     /// Returns whether the grammar certainly parses the line without a syntax error, wherever it is.
@@ -192,6 +194,11 @@ pub(super) fn start(content: &[u8], column: usize) -> LineStart {
     }
 }
 
+/// Returns whether the text of a list item starts with a checkbox.
+pub(super) fn is_task(content: &[u8]) -> bool {
+    matches!(content, [b'[', b' ' | b'\t' | b'x' | b'X', b']', ..])
+}
+
 fn heading(content: &[u8]) -> LineStart {
     let level = repeats(content, b'#');
     let ends = matches!(content.get(level), None | Some(b' ' | b'\t'));
@@ -206,6 +213,12 @@ fn fence(content: &[u8], mark: u8) -> LineStart {
         _ if mark == b'`' && content[len..].contains(&b'`') => LineStart::Text,
         _ => LineStart::Fence(CodeFence { mark, len }),
     }
+}
+
+/// Returns whether the line opens a fence that contains prose.
+pub(super) fn is_prose_fence(content: &[u8]) -> bool {
+    let line = std::str::from_utf8(content).unwrap_or_default();
+    directive::parse_fence_name(line).is_some_and(|(name, _)| name.is_prose_fence())
 }
 
 /// Returns whether `content` is three times `mark`, or three or more dashes.
