@@ -129,7 +129,10 @@ impl<'t> Line<'t> {
     /// Returns whether consecutive lines of this kind, between blank lines, are certainly one paragraph.
     pub fn is_paragraph(&self) -> bool {
         let is_start = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"*_[(\"'!`:".contains(byte);
-        self.content.first().is_some_and(is_start) && self.is_plain() && self.start() == LineStart::Text
+        self.content.first().is_some_and(is_start)
+            && !has_odd_label(self.content)
+            && self.is_plain()
+            && self.start() == LineStart::Text
     }
 
     /// Returns whether the grammar certainly parses the line without a syntax error, wherever it is.
@@ -160,13 +163,35 @@ fn repeats(content: &[u8], mark: u8) -> usize {
 /// Returns whether `content` may start a link reference definition or a footnote, whose label may span lines.
 pub(super) fn is_definition(content: &[u8]) -> bool {
     let Some(inside) = content.strip_prefix(b"[") else { return false };
+    label_len(inside).is_none_or(|len| inside[len + 1..].starts_with(b":"))
+}
+
+/// Returns whether `content` starts with a label with escapes, so that the grammar may report an error.
+pub(super) fn has_escaped_label(content: &[u8]) -> bool {
+    content.starts_with(b"[") && content.contains(&b'\\')
+}
+
+/// Returns whether `content` starts with a label whose escapes may confuse the grammar: it takes the label for that of a
+/// definition, and resumes somewhere after it.
+fn has_odd_label(content: &[u8]) -> bool {
+    let Some(inside) = content.strip_prefix(b"[").filter(|_| has_escaped_label(content)) else { return false };
+    let is_link = |len: usize| {
+        let (label, rest) = inside.split_at(len);
+        let has_target =
+            matches!(rest, [b']', b'(', next, ..] if next.is_ascii_alphanumeric() || b"#./".contains(next));
+        has_target && !label.contains(&b'[') && label.iter().any(u8::is_ascii_alphanumeric)
+    };
+    !label_len(inside).is_some_and(is_link)
+}
+
+/// Returns the length of the label that is open at the start of `inside`.
+fn label_len(inside: &[u8]) -> Option<usize> {
     let mut escaped = false;
-    let end = inside.iter().position(|byte| {
+    inside.iter().position(|byte| {
         let ends = *byte == b']' && !escaped;
         escaped = *byte == b'\\' && !escaped;
         ends
-    });
-    end.is_none_or(|end| inside[end + 1..].starts_with(b":"))
+    })
 }
 
 /// Returns whether `content` is plain: see [`Line::is_plain`].

@@ -46,7 +46,7 @@ impl SingleBlock {
         }
         let first = Line::at(text, piece.range.start as usize)?;
         let end = first.start + source.trim_end_matches([' ', '\t', '\n', '\r']).len();
-        let block = BlockLines { text, first, end };
+        let block = BlockLines { text, context: &piece.context, first, end };
         let is_outside = piece.context.is_empty() && first.indent < CODE_INDENT;
         match first.start() {
             LineStart::Item(marker) if is_outside || !piece.context.is_empty() && !marker.never_interrupts => {
@@ -64,6 +64,7 @@ impl SingleBlock {
 /// The lines of a piece up to its last byte that is not white space.
 struct BlockLines<'t> {
     text: &'t str,
+    context: &'t [Span],
     first: Line<'t>,
     end: usize,
 }
@@ -102,7 +103,7 @@ impl<'t> BlockLines<'t> {
         let column = self.first.indent + marker.width;
         let content = &self.first.content[marker.len..];
         let opening = Line { indent: column, content, ..self.first };
-        if marker.is_code || line::is_task(content) || !opening.is_paragraph() {
+        if marker.is_code || line::is_task(content) || !opening.is_paragraph() || !self.has_regular_context() {
             return None;
         }
         let start = self.first.content_start(self.text) + marker.len;
@@ -117,6 +118,14 @@ impl<'t> BlockLines<'t> {
             parts.push(Part::markup(line.start + column, self.end.min(line.end)));
         }
         self.has_no_body(&parts).then_some(SingleBlock::Item(parts))
+    }
+
+    /// Returns whether the grammar certainly finds an item on each line of the context.
+    fn has_regular_context(&self) -> bool {
+        self.context.iter().filter_map(|span| Line::at(self.text, span.start as usize)).all(|line| {
+            let LineStart::Item(marker) = line.start() else { return false };
+            !line::has_escaped_label(&line.content[marker.len..])
+        })
     }
 
     /// Returns the rows of a table. `with_head` says whether the first one is its header.
