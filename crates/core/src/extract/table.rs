@@ -68,13 +68,17 @@ pub(super) fn cells(text: &str, row: Span) -> Vec<Span> {
     if !source[start..].trim_ascii().is_empty() {
         found.push(start..source.len());
     }
-    let trimmed = |cell: Range<usize>| {
-        let content = source[cell.clone()].trim_ascii();
-        let start = cell.start + (source[cell.clone()].len() - source[cell.clone()].trim_ascii_start().len());
-        let (start, end) = if content.is_empty() { (cell.start, cell.end) } else { (start, start + content.len()) };
-        Span::new(row.start as usize + start, row.start as usize + end)
+    let without_white_space = |cell: Range<usize>| {
+        let content = &source[cell.clone()];
+        let indent = content.len() - content.trim_ascii_start().len();
+        let text = if indent < content.len() {
+            cell.start + indent..cell.start + content.trim_ascii_end().len()
+        } else {
+            cell
+        };
+        Span::new(row.start as usize + text.start, row.start as usize + text.end)
     };
-    found.into_iter().map(trimmed).collect()
+    found.into_iter().map(without_white_space).collect()
 }
 
 #[cfg(test)]

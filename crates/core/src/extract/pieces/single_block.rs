@@ -5,7 +5,7 @@
 //! reader of record: in case of doubt, the result is `None`, and the grammar parses the piece. The tests compare both
 //! readers.
 
-use super::line::{self, CodeFence, Line, LineStart, ListMarker};
+use super::line::{self, COUNTER_LIMIT, CodeFence, Line, LineStart, ListMarker};
 use super::table::{self, PipeTable};
 use crate::extract::heading;
 use crate::extract::leaf_context::LeafContext;
@@ -148,8 +148,10 @@ impl<'t> BlockLines<'t> {
 
     /// Returns the code if the last line of the piece is the first one that closes it.
     fn code(&self, fence: CodeFence) -> Option<SingleBlock> {
-        let closing = self.lines(self.first.end).find(|line| line.closes(fence, line.indent))?;
-        (closing.end >= self.end).then(|| SingleBlock::Code(Span::new(self.first.end, closing.start)))
+        let closes = |line: &Line| line.closes(fence, line.indent);
+        let closing = self.lines(self.first.end).find(|line| closes(line) || line.indent >= COUNTER_LIMIT)?;
+        (closes(&closing) && closing.end >= self.end)
+            .then(|| SingleBlock::Code(Span::new(self.first.end, closing.start)))
     }
 
     /// Returns whether the paragraph has no section with blocks of its own, such as the body of an admonition.
