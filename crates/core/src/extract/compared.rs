@@ -3,7 +3,6 @@
 use super::extraction::Extraction;
 use super::extractor::Extractor;
 use super::format::{Format, split};
-use super::single_block::is_single_block;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet};
@@ -25,7 +24,7 @@ impl Readers {
         let grammars = self.grammars.get_or_insert_with(Extractor::with_only_grammars);
         let scopes: ScopeSet = Scope::ALL.iter().copied().collect();
         split(text, format).pieces.iter().filter(|piece| !piece.is_plain).find_map(|piece| {
-            self.single_blocks += usize::from(is_single_block(text, format, piece));
+            self.single_blocks += usize::from(piece.is_single_block(text, format));
             let expected = grammars.extract(text, format, piece, scopes);
             // If a grammar gives up, the other reader may do better.
             if !expected.warnings.is_empty() {

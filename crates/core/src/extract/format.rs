@@ -4,6 +4,7 @@ use super::collector::Collector;
 use super::parsers::Parsers;
 use super::parts::Part;
 use super::piece::{MAX_PIECES, Piece, Pieces};
+use super::pieces::SingleBlock;
 use super::{html, markdown, mdx, text};
 use wordgate_text::source::Span;
 
@@ -80,6 +81,11 @@ impl Piece {
     pub fn whole(text: &str, format: Format) -> Piece {
         let hidden = split(text, format).pieces.into_iter().flat_map(|piece| piece.hidden).collect();
         Piece { hidden, ..Piece::without_context(Span::new(0, text.len())) }
+    }
+
+    /// Returns whether the piece is certainly one block of Markdown, so that the block grammar need not parse it.
+    pub(crate) fn is_single_block(&self, text: &str, format: Format) -> bool {
+        format == Format::Markdown && SingleBlock::of(text, self).is_some()
     }
 }
 

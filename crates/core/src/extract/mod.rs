@@ -84,6 +84,5 @@ pub use references::{
     PossibleDefinition, Reference, ReferenceForm, References, normalised_label, possible_definitions,
     starts_with_label, text_in_brackets, without_markers,
 };
-pub(crate) use single_block::is_single_block;
 pub(crate) use spelling::number_escape;
 pub use warning::{ExtractWarning, Misread};

@@ -4,7 +4,6 @@
 //! [`super::markdown`].
 
 use super::collector::Collector;
-use super::format::Format;
 use super::leaf_context::LeafContext;
 use super::lines::{lines, start_of_text};
 use super::markdown;
@@ -42,11 +41,6 @@ pub(super) fn read(parsers: &mut Parsers, block: SingleBlock, piece: &Piece, out
     };
     let parts = data_uri::mask(out.text, parts);
     markdown::read_leaf(parsers, &parts, context, out);
-}
-
-/// Returns whether `piece` is certainly one block, so that the block grammar need not parse it.
-pub(crate) fn is_single_block(text: &str, format: Format, piece: &Piece) -> bool {
-    format == Format::Markdown && SingleBlock::of(text, piece).is_some()
 }
 
 /// Reads rows of a table.

@@ -8,7 +8,7 @@
 //! separate budgets: one for the pieces that can contain a match, and one for all others, which may be parsed to
 //! evaluate the context of a match.
 
-use crate::extract::{ExtractWarning, Format, Misread, Piece, is_markup, is_single_block, len_to_parse};
+use crate::extract::{ExtractWarning, Format, Misread, Piece, is_markup, len_to_parse};
 use wordgate_text::source::Span;
 
 /// The maximum total weight of the parsed pieces in each of the two groups. Enough for about 3 MB of documentation or
@@ -50,7 +50,7 @@ fn make_plain(text: &str, format: Format, pieces: &mut [Piece], matchable: &[usi
 pub(crate) fn weight(text: &str, format: Format, piece: &Piece) -> usize {
     let markup = text.as_bytes()[piece.range.range()].iter().filter(|byte| is_markup(**byte)).count();
     let len = len_to_parse(text, piece.range);
-    let is_single_block = is_single_block(text, format, piece);
+    let is_single_block = piece.is_single_block(text, format);
     if piece.is_plain || (is_single_block && markup == 0) {
         return 0;
     }
