@@ -10,6 +10,7 @@ mod mdx;
 mod oracle;
 mod pieces;
 mod properties;
+mod readers;
 mod shuffled;
 mod split;
 mod support;

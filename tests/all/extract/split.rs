@@ -183,6 +183,7 @@ const CUTS: &[Cuts] = &[
     ("a definition's further lines", "- [a]: b\n  - c\n\n¦[d]: e\n# f\n"),
     ("rows of a table", "| a | b |\n|---|---|\n¦⊕1⊕2| c | d |\n| e | f |\n¦⊕1⊕2| g | h |\n\n¦one\n"),
     ("not when the head does not fit", "| a |\n|---|---|\n| c | d |\n\n¦| a || b |\n|---|---|---|\n| c | d | e |\n"),
+    ("not when a row of the head has one bar", "| a\n|---|\n| c |\n\n¦| a |\n|---\n| c |\n"),
     ("not between rows without bars", "| a | b |\n|---|---|\nc\n| d | e |\n"),
     ("not where a row may head a table", "| a | b |\n|---|---|\n| c | d |\n|---|---|\n| e | f |\n"),
     ("HTML up to its end mark", "<!-- a\n\nb -->\n¦# one\n\n¦<pre>\n\n# a\n</pre>\n\n¦two\n"),

@@ -7,7 +7,7 @@
 
 use super::extraction::Extraction;
 use super::format::Format;
-use super::piece::{Piece, PieceKind};
+use super::piece::Piece;
 use super::reading::ReadingLists;
 use super::warning::ExtractWarning;
 use crate::recent::RecentCache;
@@ -32,7 +32,7 @@ struct CacheKey {
     /// Whether the source starts at the start of the file, where it may have front matter or a byte order mark.
     is_first: bool,
     skipped_rows: u32,
-    kind: PieceKind,
+    is_plain: bool,
     format: Format,
     wanted: ScopeSet,
 }
@@ -109,8 +109,8 @@ impl CacheKey {
         let source = spans(piece).map(|span| &text[span.range()]).collect();
         let lens = spans(piece).map(|span| to_u32(span.len())).collect();
         let is_first = spans(piece).next().is_some_and(|span| span.start == 0);
-        let Piece { skipped_rows, kind, .. } = *piece;
-        CacheKey { source, lens, is_first, skipped_rows, kind, format, wanted }
+        let Piece { skipped_rows, is_plain, .. } = *piece;
+        CacheKey { source, lens, is_first, skipped_rows, is_plain, format, wanted }
     }
 }
 

@@ -10,7 +10,7 @@ use super::format::Format;
 use super::interrupt::Interrupt;
 use super::parsers::Parsers;
 use super::parts::subtract;
-use super::piece::{Piece, PieceKind};
+use super::piece::Piece;
 use super::reading::ReadingLists;
 use wordgate_text::prose::{Notation, ScopeSet};
 use wordgate_text::source::Span;
@@ -45,10 +45,13 @@ impl Extractor {
         Extractor { parsers, cache: None, reading: ReadingLists::default(), interrupt: interrupt.clone() }
     }
 
-    /// Makes the inline grammar read every Markdown leaf, so that tests can compare it with the other reader.
-    #[cfg(feature = "test-hooks")]
-    pub fn use_only_grammar(&mut self) {
-        self.parsers.inline.only_grammar = true;
+    /// Creates an extractor that parses all Markdown with the grammars, so that tests can compare it with the usual one.
+    #[cfg(any(test, feature = "test-hooks"))]
+    pub(super) fn with_only_grammars() -> Extractor {
+        let mut extractor = Extractor::new();
+        extractor.parsers.only_block_grammar = true;
+        extractor.parsers.inline.only_grammar = true;
+        extractor
     }
 
     /// Replaces the parsers and drops the cache. Call this after a panic, because a panic may leave a parser in the
@@ -117,7 +120,7 @@ impl Extractor {
     fn parse(&mut self, text: &str, format: Format, piece: &Piece, wanted: ScopeSet) -> Extraction {
         #[cfg(feature = "test-hooks")]
         assert!(!text.contains(PANIC_TEXT), "this text is for tests");
-        if piece.kind == PieceKind::Plain {
+        if piece.is_plain {
             return self.extract_plain(text, format, piece, &[], wanted);
         }
         let mut out = Collector::new(text, piece, wanted, &self.reading);

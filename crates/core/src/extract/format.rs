@@ -4,6 +4,7 @@ use super::collector::Collector;
 use super::parsers::Parsers;
 use super::parts::Part;
 use super::piece::{MAX_PIECES, Piece, Pieces};
+use super::pieces::SingleBlock;
 use super::{html, markdown, mdx, text};
 use wordgate_text::source::Span;
 
@@ -81,12 +82,17 @@ impl Piece {
         let hidden = split(text, format).pieces.into_iter().flat_map(|piece| piece.hidden).collect();
         Piece { hidden, ..Piece::without_context(Span::new(0, text.len())) }
     }
+
+    /// Returns whether the piece is certainly one block of Markdown, so that the block grammar need not parse it.
+    pub(crate) fn is_single_block(&self, text: &str, format: Format) -> bool {
+        format == Format::Markdown && SingleBlock::of(text, self).is_some()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::piece::{MAX_PIECE_LEN, PieceKind};
+    use crate::extract::piece::MAX_PIECE_LEN;
 
     fn ranges(pieces: &Pieces) -> Vec<(u32, u32)> {
         pieces.pieces.iter().map(|piece| (piece.range.start, piece.range.end)).collect()
@@ -100,7 +106,7 @@ mod tests {
             let few = format.split(&text, text.len() / 20);
             assert!((10..=20).contains(&few.pieces.len()), "{:?}", ranges(&few));
             assert!(few.pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start));
-            assert!(few.pieces.iter().all(|piece| format == Format::Text || piece.kind == PieceKind::Unknown));
+            assert!(few.pieces.iter().all(|piece| !piece.is_plain));
         }
     }
 
@@ -109,10 +115,10 @@ mod tests {
         let text = "word\r\r".repeat(MAX_PIECE_LEN / 6 + 1);
         for format in [Format::Markdown, Format::Mdx] {
             let pieces = split(&text, format);
-            assert!(pieces.pieces.len() > 100_000 && pieces.pieces.iter().all(|piece| piece.kind == PieceKind::Plain));
+            assert!(pieces.pieces.len() > 100_000 && pieces.pieces.iter().all(|piece| piece.is_plain));
             assert_eq!(ranges(&pieces)[..2], [(0, 6), (6, 12)]);
             assert_eq!(ranges(&pieces).last().map(|range| range.1 as usize), Some(text.len()));
         }
-        assert_eq!(split(&text[..600], Format::Mdx).pieces[0].kind, PieceKind::Unknown);
+        assert!(!split(&text[..600], Format::Mdx).pieces[0].is_plain);
     }
 }

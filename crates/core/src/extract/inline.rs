@@ -245,7 +245,8 @@ impl InlineWalk<'_, '_, '_> {
             if self.skip_footnote_reference(text, span) {
                 return false;
             }
-            let inline = self.writer.out.text[text.end as usize..].starts_with("](");
+            // A mask or a hole may come before the brackets.
+            let inline = link.target.is_some() || self.writer.out.text[text.end as usize..].starts_with("](");
             if kind == InlineKind::Link && self.is_note(text, span) {
                 self.at = if inline { span.end } else { span.start } as usize;
                 return !inline;

@@ -15,11 +15,12 @@ use super::lines::{lines, paragraphs, start_of_text, without_block_indent, witho
 use super::outline::Collection;
 use super::parsers::{BlockKind, Parsers};
 use super::parts::{Joined, Part, PartRole, clipped, extent, subtract};
-use super::piece::{Piece, PieceKind, Pieces};
+use super::piece::{Piece, Pieces};
+use super::pieces::SingleBlock;
 use super::section::{ParagraphSection, ParagraphSections, SectionContexts, SectionKind};
 use super::table::TableRow;
 use super::warning::Misread;
-use super::{data_uri, directive, front_matter, heading, hidden, html, inline, paragraph, pieces, text};
+use super::{data_uri, directive, front_matter, heading, hidden, html, inline, paragraph, pieces, single_block, text};
 use std::ops::Range;
 use tree_sitter::{Node, TreeCursor};
 use wordgate_text::prose::Scope;
@@ -27,8 +28,8 @@ use wordgate_text::source::Span;
 
 /// Adds the blocks of `piece`, a part of a Markdown file, to `out`.
 pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
-    if piece.kind != PieceKind::Unknown {
-        return read_known_kind(parsers, piece, out);
+    if let Some(block) = SingleBlock::of(out.text, piece).filter(|_| !parsers.only_block_grammar) {
+        return single_block::read(parsers, block, piece, out);
     }
     let parts = data_uri::mask(out.text, front_matter::read_and_cut(piece, out));
     let parts = text::without_long_lines(parts, out);
@@ -48,32 +49,10 @@ pub(super) fn split(text: &str, min_len: usize) -> Pieces {
     pieces.with_long_as_plain(text, min_len)
 }
 
-/// Adds the blocks of a piece whose kind is known, without the blank lines at its end. Skips the block grammar, unless
-/// the text contains blocks of its own, as an admonition does.
-fn read_known_kind(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
-    let (skipped, context) = match piece.kind {
-        // The caller excludes `Unknown`.
-        PieceKind::Unknown | PieceKind::Paragraph | PieceKind::Plain => (0, LeafContext::default()),
-        PieceKind::Item(text) => {
-            // Each line of `piece.context` opens one enclosing item. The piece itself opens one more.
-            let items = piece.context.iter().chain([&piece.range]);
-            let item = LeafContext::default().inside(Scope::List);
-            let around = items.fold(item, |context, item| {
-                out.enter_collection(context.in_group(start_of_text(out.text, *item)), Collection::List)
-            });
-            (text as usize, around)
-        }
-    };
-    let start = piece.range.start as usize + skipped;
-    let source = &out.text[start..piece.range.end as usize];
-    let len = source.trim_end_matches([' ', '\t', '\n', '\r']).len();
-    let spaces = source[len..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let parts = data_uri::mask(out.text, vec![Part::markup(start, start + len + spaces)]);
-    if paragraph::contains_body(out.text, &parts, context) {
-        return read(parsers, piece.parts(out.text), false, out);
-    }
-    let sections = cut_sections(&parts, context, out);
-    read_sections(parsers, &sections, &parts, context, out);
+/// Adds a leaf without bodies, such as a paragraph or a heading, to `out`.
+pub(super) fn read_leaf(parsers: &mut Parsers, leaf: &[Part], context: LeafContext, out: &mut Collector) {
+    let sections = cut_sections(leaf, context, out);
+    read_sections(parsers, &sections, leaf, context, out);
 }
 
 /// A Markdown document to read: a whole piece, or the body of a block, such as an admonition.

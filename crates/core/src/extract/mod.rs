@@ -12,6 +12,8 @@ mod attribute;
 mod cache;
 mod code_span;
 mod collector;
+#[cfg(any(test, feature = "test-hooks"))]
+mod compared;
 mod containers;
 mod credit;
 mod data_uri;
@@ -54,6 +56,7 @@ mod references;
 mod script;
 mod script_values;
 mod section;
+mod single_block;
 mod spelling;
 mod superscript;
 mod table;
@@ -65,6 +68,8 @@ mod warning;
 mod writer;
 
 pub use cache::PieceCache;
+#[cfg(any(test, feature = "test-hooks"))]
+pub use compared::Readers;
 pub(crate) use data_uri::len_without_data_uris as len_to_parse;
 #[cfg(feature = "test-hooks")]
 pub use encodings::{Encoding, encodings};
@@ -78,7 +83,7 @@ pub use front_matter::document_date;
 pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
 pub use outline::{BlockStart, Collection, CollectionId, Comment, CreditSpan, MARKER, Outline};
-pub use piece::{Hidden, Piece, PieceKind, Pieces};
+pub use piece::{Hidden, Piece, Pieces};
 pub use reading::ReadingLists;
 pub use references::{
     PossibleDefinition, Reference, ReferenceForm, References, normalised_label, possible_definitions,

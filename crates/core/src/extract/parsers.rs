@@ -14,6 +14,8 @@ pub(super) struct Parsers {
     pub inline: InlineParser,
     /// Parses HTML.
     pub html: Grammar<HtmlKind>,
+    /// Whether the block grammar must parse every piece, even one that is certainly a single block.
+    pub only_block_grammar: bool,
 }
 
 impl Parsers {
@@ -26,6 +28,7 @@ impl Parsers {
                 only_grammar: false,
             },
             html: Grammar::new(&tree_sitter_html::LANGUAGE.into(), HTML, HTML_BUDGET, interrupt),
+            only_block_grammar: false,
         }
     }
 }

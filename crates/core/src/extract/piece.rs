@@ -61,22 +61,8 @@ pub struct Piece {
     pub skipped_rows: u32,
     /// Ranges that the block grammar must not see, in order.
     pub hidden: Vec<Hidden>,
-    /// What kind of block it is, if its lines are enough to know.
-    pub kind: PieceKind,
-}
-
-/// What a piece is, if we are certain. For a known kind, we can skip the block grammar.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum PieceKind {
-    /// Any blocks.
-    #[default]
-    Unknown,
-    /// One paragraph outside of any container.
-    Paragraph,
-    /// One list item on one line. The number is the offset of its text in the piece.
-    Item(u32),
-    /// Text that is too long to parse and is read as plain text.
-    Plain,
+    /// Whether it is too long to parse and is read as plain text.
+    pub is_plain: bool,
 }
 
 /// A range of a document that the block grammar must not see: a template tag over several lines or with a body, a
@@ -141,7 +127,7 @@ impl Pieces {
             return self;
         }
         let split = |piece: Piece| match piece.is_too_long(text) {
-            true => plain_pieces(text, piece.range, min_len, PieceKind::Plain),
+            true => plain_pieces(text, piece.range, min_len, true),
             false => vec![piece],
         };
         Pieces { pieces: self.pieces.into_iter().flat_map(split).collect(), ..self }
@@ -155,11 +141,12 @@ impl Pieces {
 }
 
 /// Splits plain text into its paragraphs. A piece includes the blank lines after its paragraphs. Joins paragraphs until
-/// they are longer than `min_len` bytes.
-pub(super) fn plain_pieces(text: &str, range: Span, min_len: usize, kind: PieceKind) -> Vec<Piece> {
+/// they are longer than `min_len` bytes. `is_plain` says whether the text was too long to parse.
+pub(super) fn plain_pieces(text: &str, range: Span, min_len: usize, is_plain: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut start = range.start;
-    let mut push = |start: u32, end: u32| pieces.push(Piece { kind, ..Piece::without_context(Span { start, end }) });
+    let mut push =
+        |start: u32, end: u32| pieces.push(Piece { is_plain, ..Piece::without_context(Span { start, end }) });
     for paragraph in paragraphs(text, range.range()).skip(1) {
         if (paragraph.start - start) as usize > min_len {
             push(start, paragraph.start);

@@ -4,6 +4,7 @@
 //! and `''` in a single-quoted YAML string.
 
 use super::entity::{self, DecodedText, ReferenceSyntax};
+use memchr::{memchr, memchr2};
 use wordgate_text::prose::{Notation, Scope};
 
 /// How characters are escaped in a range of source text.
@@ -31,14 +32,15 @@ pub(super) enum Spelling {
 const NOTHING: &str = "\u{200B}";
 
 impl Spelling {
-    /// Returns the characters that may start an escape or a reference.
-    pub fn special_chars(self) -> &'static [char] {
+    /// Returns the offset of the first character of `text` that may start an escape or a reference.
+    pub fn find_special(self, text: &str) -> Option<usize> {
+        let bytes = text.as_bytes();
         match self {
-            Spelling::Plain | Spelling::Literal | Spelling::Unparsed => &[],
-            Spelling::References(_) => &['&'],
-            Spelling::Escapes => &['&', '\\'],
-            Spelling::SingleQuoted => &['\''],
-            Spelling::DoubleQuoted | Spelling::Script(_) => &['\\'],
+            Spelling::Plain | Spelling::Literal | Spelling::Unparsed => None,
+            Spelling::References(_) => memchr(b'&', bytes),
+            Spelling::Escapes => memchr2(b'&', b'\\', bytes),
+            Spelling::SingleQuoted => memchr(b'\'', bytes),
+            Spelling::DoubleQuoted | Spelling::Script(_) => memchr(b'\\', bytes),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Computes the row and column of a cell in a Markdown table.
 
+use std::ops::Range;
 use wordgate_text::prose::TableCell;
-use wordgate_text::source::to_u32;
+use wordgate_text::source::{Span, to_u32};
 
 /// A row of a table.
 #[derive(Clone, Copy, Default)]
@@ -45,6 +46,39 @@ impl TableRow {
         self.counted = self.counted.max(at);
         Some(TableCell { table: self.table, row: self.count.checked_sub(1)? + self.skipped, column: self.bars })
     }
+}
+
+/// Returns the cells of the row `row`, which starts with a bar, without the white space around their text. A cell of
+/// white space counts if a bar ends it.
+pub(super) fn cells(text: &str, row: Span) -> Vec<Span> {
+    let source = &text[row.range()];
+    let mut found = Vec::new();
+    let mut start = 1;
+    let mut bytes = source.bytes().enumerate().skip(1).peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'|' => {
+                found.push(start..at);
+                start = at + 1;
+            }
+            b'\\' => drop(bytes.next_if(|(_, next)| next.is_ascii_punctuation())),
+            _ => {}
+        }
+    }
+    if !source[start..].trim_ascii().is_empty() {
+        found.push(start..source.len());
+    }
+    let without_white_space = |cell: Range<usize>| {
+        let content = &source[cell.clone()];
+        let indent = content.len() - content.trim_ascii_start().len();
+        let text = if indent < content.len() {
+            cell.start + indent..cell.start + content.trim_ascii_end().len()
+        } else {
+            cell
+        };
+        Span::new(row.start as usize + text.start, row.start as usize + text.end)
+    };
+    found.into_iter().map(without_white_space).collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::lines::{MAX_LINE_LEN, lines, paragraphs};
 use super::outline::MARKER;
 use super::parsers::Parsers;
 use super::parts::{Part, PartRole, extent, subtract};
-use super::piece::{Piece, PieceKind, Pieces, plain_pieces};
+use super::piece::{Piece, Pieces, plain_pieces};
 use super::spelling::Spelling;
 use super::warning::Misread;
 use super::writer::Writer;
@@ -26,7 +26,7 @@ pub(super) fn read_piece(_: &mut Parsers, piece: &Piece, out: &mut Collector) {
 /// Splits a text file into its paragraphs.
 pub(super) fn split(text: &str, min_len: usize) -> Pieces {
     let whole = Span::new(0, text.len());
-    Pieces { pieces: plain_pieces(text, whole, min_len, PieceKind::Unknown), ..Pieces::default() }
+    Pieces { pieces: plain_pieces(text, whole, min_len, false), ..Pieces::default() }
 }
 
 /// Adds the paragraphs of `parts` to `out`.

@@ -3,16 +3,17 @@
 //! A URL is one opaque word. It ends before white space, a control character, or one of `<>"“”|` and the backtick.
 //! Punctuation at its end belongs to the sentence, as does a closing parenthesis that the URL did not open.
 
+use memchr::memchr2_iter;
+
 const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
 
 /// Returns the byte offset of the first bare URL in `text`.
 pub(super) fn find(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    (0..bytes.len()).find_map(|at| {
+    memchr2_iter(b':', b'.', bytes).find_map(|at| {
         let start = match bytes[at] {
             b':' => at.checked_sub(scheme_before(bytes, at)?)?,
-            b'.' => at.checked_sub(3)?,
-            _ => return None,
+            _ => at.checked_sub(3)?,
         };
         let boundary = start.checked_sub(1).is_none_or(|before| bytes[before].is_ascii() && !is_word(bytes[before]));
         (boundary && len(&text[start..]) > 0).then_some(start)

@@ -170,7 +170,7 @@ impl<'w, 't> Writer<'w, 't> {
         let spelling = self.frame().spelling;
         let mut plain = from;
         let mut at = from;
-        while let Some(next) = text[at..to].find(spelling.special_chars()) {
+        while let Some(next) = spelling.find_special(&text[at..to]) {
             at += next;
             let Some(decoded) = spelling.decode(&text[at..to]) else {
                 at += 1;

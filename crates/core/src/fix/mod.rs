@@ -149,7 +149,7 @@ impl Fixer<'_> {
             }
             let is_first = next_piece == 0;
             next_piece = piece + 1;
-            total += weight(text, &pieces[piece]);
+            total += weight(text, self.format, &pieces[piece]);
             total > BATCH && !is_first
         });
         chosen.truncate(limit.unwrap_or(chosen.len()));

@@ -52,7 +52,8 @@ impl EditedDocument<'_> {
             if is_same_split && group.edits.is_empty() {
                 continue;
             }
-            let weights = |text, pieces: &[Piece]| -> usize { pieces.iter().map(|piece| weight(text, piece)).sum() };
+            let weights =
+                |text, pieces: &[Piece]| -> usize { pieces.iter().map(|piece| weight(text, self.format, piece)).sum() };
             let weight = weights(self.before, &old[group.old.clone()]) + weights(self.after, &new[group.new.clone()]);
             let is_over_budget = *budget < weight;
             *budget = budget.saturating_sub(weight);

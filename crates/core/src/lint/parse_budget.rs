@@ -8,7 +8,7 @@
 //! separate budgets: one for the pieces that can contain a match, and one for all others, which may be parsed to
 //! evaluate the context of a match.
 
-use crate::extract::{ExtractWarning, Format, Misread, Piece, PieceKind, is_markup, len_to_parse};
+use crate::extract::{ExtractWarning, Format, Misread, Piece, is_markup, len_to_parse};
 use wordgate_text::source::Span;
 
 /// The maximum total weight of the parsed pieces in each of the two groups. Enough for about 3 MB of documentation or
@@ -20,7 +20,7 @@ const MARKUP: usize = 16;
 
 /// Returns whether it may matter to [`limit`] which pieces can contain a match.
 pub(super) fn may_limit(text: &str, format: Format, pieces: &[Piece]) -> bool {
-    let has_plain = || pieces.iter().any(|piece| piece.kind == PieceKind::Plain);
+    let has_plain = || pieces.iter().any(|piece| piece.is_plain);
     format != Format::Text && (may_exceed_budget(text) || has_plain())
 }
 
@@ -38,34 +38,35 @@ pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable:
         Format::Markdown | Format::Mdx => Misread::LongFile,
     };
     if may_exceed_budget(text) {
-        make_plain(text, pieces, matchable);
+        make_plain(text, format, pieces, matchable);
     }
-    let at = pieces.iter().find(|piece| piece.kind == PieceKind::Plain)?.range.start;
+    let at = pieces.iter().find(|piece| piece.is_plain)?.range.start;
     Some(ExtractWarning { span: Span { start: at, end: at }, cause })
 }
 
-fn make_plain(text: &str, pieces: &mut [Piece], matchable: &[usize]) {
+fn make_plain(text: &str, format: Format, pieces: &mut [Piece], matchable: &[usize]) {
     let mut spent = [0_usize; 2];
     let mut matchable = matchable.iter().peekable();
     for (index, piece) in pieces.iter_mut().enumerate() {
         let group = usize::from(matchable.next_if(|next| **next == index).is_some());
-        spent[group] = spent[group].saturating_add(weight(text, piece));
+        spent[group] = spent[group].saturating_add(weight(text, format, piece));
         if spent[group] > PARSE_BUDGET {
-            piece.kind = PieceKind::Plain;
+            piece.is_plain = true;
         }
     }
 }
 
 /// Returns the estimated cost of parsing a piece.
-pub(crate) fn weight(text: &str, piece: &Piece) -> usize {
+pub(crate) fn weight(text: &str, format: Format, piece: &Piece) -> usize {
     let markup = text.as_bytes()[piece.range.range()].iter().filter(|byte| is_markup(**byte)).count();
     let len = len_to_parse(text, piece.range);
-    if piece.kind == PieceKind::Plain || (piece.kind != PieceKind::Unknown && markup == 0) {
+    let is_single_block = piece.is_single_block(text, format);
+    if piece.is_plain || (is_single_block && markup == 0) {
         return 0;
     }
     let seen = len + piece.context.iter().map(|span| span.len()).sum::<usize>();
-    // If the kind of the piece is unknown, both the block grammar and the inline grammar parse it.
-    let parses = if piece.kind == PieceKind::Unknown { 2 } else { 1 };
+    // Both the block grammar and the inline grammar may parse it.
+    let parses = if is_single_block { 1 } else { 2 };
     seen * parses + markup * MARKUP
 }
 
@@ -79,7 +80,7 @@ mod tests {
         let mut pieces = split(text, Format::Markdown).pieces;
         let matchable: Vec<usize> = (0..pieces.len()).step_by(3).collect();
         let warning = limit(text, Format::Markdown, &mut pieces, &matchable);
-        let first = pieces.iter().find(|piece| piece.kind == PieceKind::Plain).map(|piece| piece.range.start);
+        let first = pieces.iter().find(|piece| piece.is_plain).map(|piece| piece.range.start);
         assert_eq!(warning.map(|warning| warning.span.start), first);
         first.map(|first| first as usize)
     }

@@ -7,7 +7,7 @@
 //! never depend on which pieces were parsed before.
 
 use super::input::Document;
-use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, PieceKind, Pieces, References};
+use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, Pieces, References};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, TableCell};
@@ -175,7 +175,7 @@ impl<'d> ParsedDocument<'d> {
             let (text, format, scopes) = (self.text(), self.format(), self.scopes);
             let mut extractor = self.extractor.borrow_mut();
             let extraction = match &self.pieces()[piece] {
-                own if own.kind == PieceKind::Plain => extractor.extract_plain(text, format, own, self.code(), scopes),
+                own if own.is_plain => extractor.extract_plain(text, format, own, self.code(), scopes),
                 own => extractor.extract(text, format, own, scopes),
             };
             let cells = extraction.blocks.iter().enumerate().filter_map(|(block, own)| Some((own.cell?, block)));

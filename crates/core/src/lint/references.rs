@@ -8,8 +8,8 @@
 
 use super::parsed::ParsedDocument;
 use crate::extract::{
-    Format, PieceKind, PossibleDefinition, Reference, normalised_label, possible_definitions, starts_with_label,
-    text_in_brackets, without_markers,
+    Format, PossibleDefinition, Reference, normalised_label, possible_definitions, starts_with_label, text_in_brackets,
+    without_markers,
 };
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -111,7 +111,7 @@ impl<'l> Labels<'l, '_> {
                 return Defined::Yes;
             }
             let is_text = references.containing(Span { start: at, end: at }).is_some();
-            if parsed.pieces()[piece].kind == PieceKind::Plain || is_text && may_define(parsed.text(), at as usize) {
+            if parsed.pieces()[piece].is_plain || is_text && may_define(parsed.text(), at as usize) {
                 most = Defined::Maybe;
             }
         }

@@ -39,34 +39,33 @@ impl ProseBuilder {
 
     /// Adds source text without markup or escapes. `source` starts at byte `start` of the file.
     pub fn source(&mut self, source: &str, start: usize) {
-        let mut chars = source.char_indices().peekable();
-        let mut verbatim_start = 0;
-        while let Some((at, c)) = chars.next() {
+        let (mut at, mut verbatim_start) = (0, 0);
+        // Nearly all text is printable ASCII, which is kept.
+        while let Some(len) = source.as_bytes()[at..].iter().position(|byte| !byte.is_ascii_graphic()) {
+            at += len;
+            let rest = &source[at..];
+            let Some(c) = rest.chars().next() else { break };
+            let after = at + c.len_utf8();
             let is_special = is_space(c) || c == SUBSTITUTE || is_invisible(c);
-            if !is_special {
-                continue;
-            }
-            let is_single_space = c == ' ' && chars.peek().is_none_or(|(_, next)| !is_space(*next));
-            if is_single_space && self.keeps_space(source, verbatim_start, at) {
+            let is_single_space = c == ' ' && !source[after..].starts_with(is_space);
+            if !is_special || is_single_space && self.keeps_space(source, verbatim_start, at) {
+                at = after;
                 continue;
             }
             self.verbatim(&source[verbatim_start..at], start + verbatim_start);
-            let mut end = at + c.len_utf8();
+            let end_of_run = |is_part: fn(char) -> bool| source.len() - rest.trim_start_matches(is_part).len();
+            let mut end = after;
             if is_space(c) {
-                while let Some((next_at, next)) = chars.next_if(|(_, next)| is_space(*next)) {
-                    end = next_at + next.len_utf8();
-                }
+                end = end_of_run(is_space);
                 self.space(Span::new(start + at, start + end));
             } else if c == SUBSTITUTE {
                 // A run becomes one character, because a damaged file may consist of nothing else.
-                while let Some((next_at, next)) = chars.next_if(|(_, next)| *next == SUBSTITUTE) {
-                    end = next_at + next.len_utf8();
-                }
+                end = end_of_run(|next| next == SUBSTITUTE);
                 self.replaced("\u{FFFD}", Span::new(start + at, start + end));
             } else {
                 self.dropped(Span::new(start + at, start + end));
             }
-            verbatim_start = end;
+            (at, verbatim_start) = (end, end);
         }
         self.verbatim(&source[verbatim_start..], start + verbatim_start);
     }

@@ -1,6 +1,7 @@
 //! Compares the two readers of inline markup: where [`unambiguous`] has no doubt, the grammar gives the same blocks.
 
 use super::*;
+use crate::extract::compared::described;
 use crate::extract::extraction::Extraction;
 use crate::extract::interrupt::Interrupt;
 use crate::extract::parsers::Parsers;
@@ -62,29 +63,6 @@ impl Readers {
         let (expected, found) = (described(&grammar), described(&self.read(text, false)));
         (expected != found).then(|| format!("{text:?}\n  grammar {expected}\n  plain   {found}"))
     }
-}
-
-/// Describes an extraction: for each block, its text, its scopes, and its words with their spans.
-fn described(extraction: &Extraction) -> String {
-    let blocks = extraction.blocks.iter().map(|block| {
-        let words: Vec<String> = block
-            .text
-            .split(' ')
-            .scan(0, |at, word| {
-                let start = *at;
-                *at += word.len() + 1;
-                Some(start..start + word.len())
-            })
-            .filter(|word| !word.is_empty())
-            .map(|word| {
-                let range = u32::try_from(word.start).unwrap()..u32::try_from(word.end).unwrap();
-                format!("{:?}", block.map.to_source(&range))
-            })
-            .collect();
-        format!("{:?} {} {:?} {:?} {words:?}", block.text, block.scope, block.breaks, block.inner_scopes)
-    });
-    let outline = &extraction.outline;
-    format!("{:?} {:?} {:?}", blocks.collect::<Vec<_>>(), outline.starts, outline.comments)
 }
 
 /// Calls `check` on every text of up to `len` tokens of the alphabet.

@@ -40,6 +40,10 @@ pub(super) struct LinkRanges {
 
 /// Returns the nodes of `text` in the order of their starts, or `None` in case of doubt.
 pub(super) fn nodes(text: &str) -> Option<Vec<InlineNode>> {
+    if text.starts_with('\u{FEFF}') {
+        // The grammar does not see a byte order mark, so a delimiter after it starts the text.
+        return None;
+    }
     let mut reader = Reader { text, bytes: text.as_bytes(), ..Reader::default() };
     while let Some(next) = reader.bytes[reader.at..].iter().position(|byte| is_special(*byte)) {
         reader.at += next;
@@ -88,6 +92,8 @@ struct Reader<'t> {
     open: Vec<Open>,
     has_node: bool,
     has_image: bool,
+    /// Whether there is a run of delimiters next to punctuation.
+    has_run_beside_mark: bool,
     /// The end of the last node.
     node_end: usize,
     /// The end of the last `_` that the grammar takes for a part of a number.
@@ -108,6 +114,8 @@ impl Reader<'_> {
         let must_close = |open: &Open| open.must_close || matches!(open.kind, OpenKind::Run { len: 2.., .. });
         let is_sure = !self.open.iter().any(must_close)
             && runs + self.inside_words < 2
+            // With an image, the grammar may try too many readings.
+            && !(self.has_image && (runs > 0 || self.has_run_beside_mark))
             && !(has_bracket && (runs > 0 || self.has_node))
             && !(self.inside_words > 0 && (self.has_underscore || !self.ambiguous.is_empty()));
         self.nodes.retain(|node| !node.range.is_empty());
@@ -262,6 +270,7 @@ impl Reader<'_> {
 
     /// Returns what the run of delimiters at the current offset can do.
     fn flanking(&mut self, before: Side, after: Side) -> Option<Flanking> {
+        self.has_run_beside_mark |= [before, after].contains(&Side::Punctuation);
         if before == Side::Space {
             return Some(Flanking::new(before, after));
         }
@@ -271,10 +280,6 @@ impl Reader<'_> {
         }
         // Behind a node, the grammar may or may not see punctuation.
         if self.at == self.node_end && behind_mark != behind_word {
-            return None;
-        }
-        // With an image, it may try too many readings.
-        if self.has_image && before == Side::Punctuation && after == Side::Punctuation {
             return None;
         }
         let at = self.at;

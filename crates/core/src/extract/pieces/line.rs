@@ -5,6 +5,7 @@
 //! line are not enough to decide, the result is [`LineStart::Uncertain`] or `false`, never a guess.
 
 use super::html;
+use crate::extract::directive;
 use memchr::memchr;
 
 /// A line of Markdown.
@@ -85,6 +86,12 @@ impl<'t> Line<'t> {
         Some(line)
     }
 
+    /// Returns the byte offset of the content in the file. `text` is the file.
+    pub fn content_start(&self, text: &str) -> usize {
+        let source = &text[self.start..self.end];
+        self.end - source.trim_start_matches([' ', '\t']).len()
+    }
+
     /// Returns whether the line contains only white space.
     pub fn is_blank(&self) -> bool {
         self.content.is_empty()
@@ -122,10 +129,8 @@ impl<'t> Line<'t> {
     /// Returns whether consecutive lines of this kind, between blank lines, are certainly one paragraph.
     pub fn is_paragraph(&self) -> bool {
         let is_start = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"*_[(\"'!`:".contains(byte);
-        // The grammar has syntax errors for some labels with escapes.
-        let has_escaped_label = self.content.starts_with(b"[") && self.content.contains(&b'\\');
         self.content.first().is_some_and(is_start)
-            && !has_escaped_label
+            && !has_odd_label(self.content)
             && self.is_plain()
             && self.start() == LineStart::Text
     }
@@ -158,13 +163,35 @@ fn repeats(content: &[u8], mark: u8) -> usize {
 /// Returns whether `content` may start a link reference definition or a footnote, whose label may span lines.
 pub(super) fn is_definition(content: &[u8]) -> bool {
     let Some(inside) = content.strip_prefix(b"[") else { return false };
+    label_len(inside).is_none_or(|len| inside[len + 1..].starts_with(b":"))
+}
+
+/// Returns whether `content` starts with a label with escapes, so that the grammar may report an error.
+pub(super) fn has_escaped_label(content: &[u8]) -> bool {
+    content.starts_with(b"[") && content.contains(&b'\\')
+}
+
+/// Returns whether `content` starts with a label whose escapes may confuse the grammar: it takes the label for that of a
+/// definition, and resumes somewhere after it.
+fn has_odd_label(content: &[u8]) -> bool {
+    let Some(inside) = content.strip_prefix(b"[").filter(|_| has_escaped_label(content)) else { return false };
+    let is_link = |len: usize| {
+        let (label, rest) = inside.split_at(len);
+        let has_target =
+            matches!(rest, [b']', b'(', next, ..] if next.is_ascii_alphanumeric() || b"#./".contains(next));
+        has_target && !label.contains(&b'[') && label.iter().any(u8::is_ascii_alphanumeric)
+    };
+    !label_len(inside).is_some_and(is_link)
+}
+
+/// Returns the length of the label that is open at the start of `inside`.
+fn label_len(inside: &[u8]) -> Option<usize> {
     let mut escaped = false;
-    let end = inside.iter().position(|byte| {
+    inside.iter().position(|byte| {
         let ends = *byte == b']' && !escaped;
         escaped = *byte == b'\\' && !escaped;
         ends
-    });
-    end.is_none_or(|end| inside[end + 1..].starts_with(b":"))
+    })
 }
 
 /// Returns whether `content` is plain: see [`Line::is_plain`].
@@ -192,6 +219,11 @@ pub(super) fn start(content: &[u8], column: usize) -> LineStart {
     }
 }
 
+/// Returns whether the text of a list item starts with a checkbox.
+pub(super) fn is_task(content: &[u8]) -> bool {
+    matches!(content, [b'[', b' ' | b'\t' | b'x' | b'X', b']', ..])
+}
+
 fn heading(content: &[u8]) -> LineStart {
     let level = repeats(content, b'#');
     let ends = matches!(content.get(level), None | Some(b' ' | b'\t'));
@@ -206,6 +238,12 @@ fn fence(content: &[u8], mark: u8) -> LineStart {
         _ if mark == b'`' && content[len..].contains(&b'`') => LineStart::Text,
         _ => LineStart::Fence(CodeFence { mark, len }),
     }
+}
+
+/// Returns whether the line opens a fence that contains prose.
+pub(super) fn is_prose_fence(content: &[u8]) -> bool {
+    let line = std::str::from_utf8(content).unwrap_or_default();
+    directive::parse_fence_name(line).is_some_and(|(name, _)| name.is_prose_fence())
 }
 
 /// Returns whether `content` is three times `mark`, or three or more dashes.

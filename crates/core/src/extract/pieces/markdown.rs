@@ -15,14 +15,14 @@ use super::html;
 use super::line::{self, COUNTER_LIMIT, CodeFence, Line, LineStart, ListMarker};
 use super::list::ListItems;
 use super::table::PipeTable;
+use crate::extract::data_uri;
 use crate::extract::front_matter::FrontMatter;
 use crate::extract::hidden::hidden_at;
 use crate::extract::lines::MAX_LINE_LEN;
 use crate::extract::missing::Missing;
 use crate::extract::parts::HIDDEN_PLACEHOLDER;
-use crate::extract::piece::{Hidden, MAX_PIECES, Piece, PieceKind, Pieces};
-use crate::extract::{data_uri, directive};
-use wordgate_text::source::{Span, to_u32};
+use crate::extract::piece::{Hidden, MAX_PIECES, Piece, Pieces};
+use wordgate_text::source::Span;
 
 /// Splits a Markdown file into pieces. Every piece but the last is longer than `min_len` bytes.
 pub(in crate::extract) fn split(text: &str, min_len: usize) -> Pieces {
@@ -126,9 +126,7 @@ impl<'t> Splitter<'t> {
                     self.previous = PreviousLine::Blank;
                     self.may_have_definition = false;
                 } else {
-                    let after_text = self.previous == PreviousLine::Text;
                     self.start_block(&line)?;
-                    self.piece.kind = self.piece_kind(&line, after_text);
                     self.may_have_definition |= line.may_define();
                     self.is_regular = self.is_regular && line.is_regular();
                 }
@@ -203,29 +201,12 @@ impl<'t> Splitter<'t> {
             self.record_hidden_in_rest();
         }
         self.piece.range = Span::new(self.piece.range.start as usize, self.text.len());
-        if unsplittable {
-            self.piece.kind = PieceKind::Unknown;
-        }
         self.pieces.push(self.piece);
         if let Some(first) = self.pieces.first_mut() {
             first.range.start = 0;
         }
         self.pieces.retain(|piece| !piece.range.is_empty());
         Pieces { pieces: self.pieces, code: self.code, unsplittable }
-    }
-
-    /// Returns the kind of the piece if `line` is its last line. `after_text` says whether the previous line belongs to
-    /// a paragraph.
-    fn piece_kind(&self, line: &Line, after_text: bool) -> PieceKind {
-        let is_text = self.previous == PreviousLine::Text && line.is_paragraph();
-        // The first piece may start with a byte order mark or front matter, which are not part of its first line.
-        let is_first = self.piece.range.start as usize == line.start && !self.pieces.is_empty();
-        match self.piece.kind {
-            PieceKind::Unknown if is_first && is_text && line.indent == 0 => PieceKind::Paragraph,
-            PieceKind::Item(_) if is_first => self.piece.kind,
-            PieceKind::Paragraph if after_text && is_text => PieceKind::Paragraph,
-            _ => PieceKind::Unknown,
-        }
     }
 
     /// Returns whether the line is too long to parse. Data URIs do not count.
@@ -421,7 +402,7 @@ impl<'t> Splitter<'t> {
         };
         match start {
             LineStart::Fence(fence) => {
-                let code_start = Some(line.start).filter(|_| self.is_regular && !is_prose_fence(line.content));
+                let code_start = Some(line.start).filter(|_| self.is_regular && !line::is_prose_fence(line.content));
                 self.open_block = MultilineBlock::Fence { fence, code_start, column: self.items.content_column(depth) };
             }
             LineStart::Html(_) if depth > 0 => self.items.mark_uncertain(),
@@ -439,16 +420,9 @@ impl<'t> Splitter<'t> {
         let content = &line.content[marker.len..];
         let column = line.indent + marker.width;
         let start = if marker.is_code { LineStart::Uncertain } else { line::start(content, column) };
-        let is_task = matches!(content, [b'[', b' ' | b'\t' | b'x' | b'X', b']', ..]);
-        let plain = line::is_plain(content) && !is_task;
+        let plain = line::is_plain(content) && !line::is_task(content);
         let is_context = matches!(start, LineStart::Text | LineStart::Heading) && !line::is_definition(content);
         self.items.open(line, marker, is_context);
-        let text = Line { indent: column, content, ..*line };
-        if self.piece.range.start as usize == line.start && start == LineStart::Text && plain && text.is_paragraph() {
-            let source = &self.text[line.start..line.end];
-            let indent = source.len() - source.trim_start_matches([' ', '\t']).len();
-            self.piece.kind = PieceKind::Item(to_u32(indent + marker.len));
-        }
         self.previous = match start {
             LineStart::Heading | LineStart::Fence(_) => PreviousLine::EndsBlock,
             LineStart::Text if plain => PreviousLine::Text,
@@ -458,7 +432,7 @@ impl<'t> Splitter<'t> {
             LineStart::Html(_) => return Err(Unsplittable),
             LineStart::Uncertain if content.starts_with(b"<") => return Err(Unsplittable),
             LineStart::Fence(fence) => {
-                let code_start = Some(line.end).filter(|_| self.is_regular && !is_prose_fence(content));
+                let code_start = Some(line.end).filter(|_| self.is_regular && !line::is_prose_fence(content));
                 self.open_block = MultilineBlock::Fence { fence, code_start, column };
             }
             LineStart::Heading | LineStart::Text => {}
@@ -466,10 +440,4 @@ impl<'t> Splitter<'t> {
         }
         Ok(())
     }
-}
-
-/// Returns whether the line opens a fence that contains prose.
-fn is_prose_fence(content: &[u8]) -> bool {
-    let line = std::str::from_utf8(content).unwrap_or_default();
-    directive::parse_fence_name(line).is_some_and(|(name, _)| name.is_prose_fence())
 }

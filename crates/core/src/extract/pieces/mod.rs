@@ -9,7 +9,9 @@ mod line;
 mod list;
 mod markdown;
 mod page;
+mod single_block;
 mod table;
 
 pub(super) use markdown::split as markdown;
 pub(super) use page::{MIN_SPLIT_LEN as LONG_PAGE, split as page};
+pub(super) use single_block::SingleBlock;

@@ -20,7 +20,7 @@ impl PipeTable {
         let delimiter = Line::at(text, line.end).filter(|_| is_row(line))?;
         let columns = cell_count(line.content);
         let fits = is_row(&delimiter) && delimiter_cell_count(delimiter.content) == Some(columns);
-        (fits && !has_empty_cell(line.content)).then(|| PipeTable {
+        (fits && has_cells(line.content)).then(|| PipeTable {
             head: [Span::new(line.start, line.end), Span::new(delimiter.start, delimiter.end)],
             rows: 0,
         })
@@ -34,17 +34,23 @@ impl PipeTable {
     }
 }
 
+/// Returns whether a line is certainly a row with cells, if it is not the first line of a table.
+pub(super) fn is_plain_row(line: &Line) -> bool {
+    is_row(line) && !is_delimiter_row(line.content) && has_cells(line.content)
+}
+
 /// Returns whether a line looks like a row.
-fn is_row(line: &Line) -> bool {
+pub(super) fn is_row(line: &Line) -> bool {
     line.indent == 0 && line.content.first() == Some(&b'|')
 }
 
-/// Returns whether a row has a cell without even a space, which the grammar cannot parse.
-fn has_empty_cell(row: &[u8]) -> bool {
-    row.windows(2).any(|pair| pair == b"||")
+/// Returns whether a row has cells, and none without even a space, which the grammar cannot parse.
+fn has_cells(row: &[u8]) -> bool {
+    !row[1..].trim_ascii().is_empty() && !row.windows(2).any(|pair| pair == b"||")
 }
 
-/// Returns the number of cells in a header row as the grammar's lexer counts them. It does not know code spans.
+/// Returns the number of cells in a header row as the grammar's lexer counts them, or 0 if no bar follows the first one,
+/// so that the row heads no table. The lexer does not know code spans.
 fn cell_count(row: &[u8]) -> usize {
     let mut rest = row.strip_prefix(b"|").unwrap_or(row);
     let mut count = 0;
@@ -65,13 +71,13 @@ fn cell_count(row: &[u8]) -> usize {
             _ => closed = false,
         }
     }
-    count + usize::from(!closed)
+    if count == 0 { 0 } else { count + usize::from(!closed) }
 }
 
 /// Returns the number of cells in a delimiter row, or `None` if a cell has no dashes or has other characters than
-/// dashes and colons.
+/// dashes and colons, or if no bar follows the first cell.
 fn delimiter_cell_count(row: &[u8]) -> Option<usize> {
-    let inside = row.strip_prefix(b"|")?.trim_ascii_end();
+    let inside = row.strip_prefix(b"|").filter(|inside| inside.contains(&b'|'))?.trim_ascii_end();
     let inside = inside.strip_suffix(b"|").unwrap_or(inside);
     let mut count = 0;
     for cell in inside.split(|byte| *byte == b'|') {
