@@ -72,13 +72,11 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    /// Puts a list into a document.
-    type Embed = fn(Value) -> Value;
-
     #[test]
     fn a_list_is_written_as_in_the_whole_document() {
         let items: Vec<Value> = vec![json!({ "a": [1, {}], "b": "##[x]\n\"list\": []" }), json!(null), json!([[]])];
-        let documents: [(Embed, Option<&str>); 3] = [
+        type Document = fn(Value) -> Value;
+        let documents: [(Document, Option<&str>); 3] = [
             (|list| list, None),
             (|list| json!({ "x": "\"list\": []", "list": list, "y": { "list": [] } }), Some("list")),
             (|list| json!({ "x": [{ "y": { "list": list, "z": 1 } }] }), Some("list")),

@@ -21,7 +21,8 @@ pub struct Encoding {
 /// Returns the escapes and character references of every syntax: those with a name, and the numeric ones of `letters`.
 pub fn encodings(letters: &str) -> BTreeSet<Encoding> {
     let spellings = || std::iter::successors(Some(Spelling::Plain), |spelling| next(*spelling));
-    let signs: BTreeSet<char> = spellings().flat_map(Spelling::special_chars).copied().collect();
+    let is_special = |sign: &char| spellings().any(|spelling| spelling.find_special(&sign.to_string()).is_some());
+    let signs: BTreeSet<char> = ('\0'..'\u{80}').filter(is_special).collect();
     let candidates = candidates(&signs, letters);
     let decoded = |spelling: Spelling| {
         candidates.iter().filter_map(move |source| {
