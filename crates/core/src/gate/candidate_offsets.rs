@@ -52,8 +52,7 @@ impl<'g> CandidateOffsets<'g> {
 
     /// Returns whether a clause contains the word of a run.
     fn is_in(&self, run: LetterRun, clause: u32) -> bool {
-        let word = self.text[run.start..run.end].to_ascii_lowercase();
-        let word = self.vocabulary.find(&word, self.vocabulary.all());
+        let word = self.vocabulary.find_run(&self.text[run.start..run.end], self.vocabulary.all());
         word.is_some_and(|word| self.requirements.is_word_in_clause(word, clause))
     }
 

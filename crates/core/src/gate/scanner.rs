@@ -13,7 +13,7 @@
 //! whether it certainly follows the previous run without a word in between.
 
 use super::bytes::{
-    ByteClass, Letters, begins_string, byte_class, ends_string, may_begin_before_markup, may_continue_after_markup,
+    ByteClass, begins_string, byte_class, ends_string, may_begin_before_markup, may_continue_after_markup,
     may_hide_words,
 };
 use super::chunk_part::{ChunkPart, chunk_part, escape};
@@ -201,18 +201,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
 
     /// Reads the run of letters at `start`. Returns the offset to continue at.
     fn read_run(&mut self, bytes: &[u8], start: usize) -> usize {
-        let mut hash = WordHash::default();
-        let mut end = start;
-        loop {
-            let letters = Letters::at(bytes, end);
-            if letters.count > 0 {
-                hash = hash.add_bytes(letters.lower);
-            }
-            end += letters.count;
-            if letters.count < 8 {
-                break;
-            }
-        }
+        let (hash, end) = WordHash::of_run(bytes, start);
         let next = bytes.get(end).map_or(ByteClass::Separator, |next| byte_class(*next));
         if matches!(next, ByteClass::NonAscii | ByteClass::EncodingStart) && self.chunk_part(end).is_some() {
             let letters_end = self.read_chunk(start);
@@ -224,11 +213,10 @@ impl<'r, V: Visitor> Scanner<'r, V> {
             let run = self.text[start..end].to_ascii_lowercase();
             self.report_shapes(start, |shape| shape.fits(&run));
         }
-        let mut word = None;
-        if self.filter.may_contain(hash) {
-            self.lower_run(start, end);
-            word = self.vocabulary.find_hashed(&self.lower, hash, self.filter);
-        }
+        let word = match self.filter.may_contain(hash) {
+            true => self.vocabulary.find_hashed(&bytes[start..end], hash, self.filter),
+            false => None,
+        };
         let before = start.checked_sub(1).map_or(0, |before| bytes[before]);
         let mut hidden_end = 0;
         let is_beside_markup = next == ByteClass::Markup || byte_class(before) == ByteClass::Markup;

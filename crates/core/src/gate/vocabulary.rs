@@ -4,7 +4,7 @@
 //! anyway. Only the others are looked up in the hash table. For the first pass over a file, there is a second filter
 //! with only the words of anchors.
 
-use super::bytes::{ByteClass, byte_class, read_eight};
+use super::bytes::{ByteClass, Letters, byte_class, read_eight};
 use super::run_shape::{RunShape, ShapeFilter};
 use rustc_hash::FxHashMap;
 
@@ -23,9 +23,8 @@ const MIN_BITS: usize = 1 << 12;
 pub(super) struct Vocabulary {
     /// All words, sorted. The id of a word is its index.
     words: Vec<Box<str>>,
-    /// An open-addressing hash table. Each slot has the id of a word plus one, or 0. Its length is a power of two, and
-    /// at most half of its slots are in use.
-    slots: Vec<u32>,
+    /// An open-addressing hash table. Its length is a power of two, and at most half of its slots are in use.
+    slots: Vec<Option<Slot>>,
     all: Filter,
     anchors: Filter,
     /// For each word, whether it is in an anchor.
@@ -34,6 +33,13 @@ pub(super) struct Vocabulary {
     shapes: Vec<(RunShape, u32)>,
     /// Whether every word of the patterns is plain ASCII, diacritics included.
     is_ascii: bool,
+}
+
+/// A word in the hash table.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    hash: WordHash,
+    id: u32,
 }
 
 /// A Bloom filter with one hash function. It may accept a word that is not in the set, but it never rejects a word of
@@ -54,7 +60,7 @@ pub(super) struct Filter {
 }
 
 /// The hash of a word, computed from eight bytes at a time while the scanner searches for the end of the word.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct WordHash(u64);
 
 impl WordHash {
@@ -67,6 +73,21 @@ impl WordHash {
     fn of(word: &str) -> WordHash {
         let blocks = (0..word.len()).step_by(8).map(|at| read_eight(word.as_bytes(), at));
         blocks.fold(WordHash::default(), WordHash::add_bytes)
+    }
+
+    /// Returns the hash and the end of the run of ASCII letters and digits at byte `start`. Case is ignored.
+    pub fn of_run(bytes: &[u8], start: usize) -> (WordHash, usize) {
+        let (mut hash, mut end) = (WordHash::default(), start);
+        loop {
+            let letters = Letters::at(bytes, end);
+            if letters.count > 0 {
+                hash = hash.add_bytes(letters.lower);
+            }
+            end += letters.count;
+            if letters.count < 8 {
+                return (hash, end);
+            }
+        }
     }
 
     /// Returns the hash of the first eight bytes of a word.
@@ -165,7 +186,7 @@ impl Vocabulary {
         let anchors = Filter::new(anchors, true);
         let shapes = (0..).zip(&words).filter_map(|(id, word)| Some((RunShape::of_entry(word)?, id))).collect();
         let mut vocabulary = Vocabulary {
-            slots: vec![0; 2 * (words.len() + 1).next_power_of_two()],
+            slots: vec![None; 2 * (words.len() + 1).next_power_of_two()],
             words,
             all,
             anchors,
@@ -175,9 +196,11 @@ impl Vocabulary {
         };
         for id in 0..vocabulary.words.len() {
             let hash = WordHash::of(&vocabulary.words[id]);
-            let free =
-                vocabulary.probe(hash).find(|slot| vocabulary.slots[*slot] == 0).expect("half of the slots are free");
-            vocabulary.slots[free] = wordgate_text::source::to_u32(id + 1);
+            let free = vocabulary
+                .probe(hash)
+                .find(|slot| vocabulary.slots[*slot].is_none())
+                .expect("half of the slots are free");
+            vocabulary.slots[free] = Some(Slot { hash, id: wordgate_text::source::to_u32(id) });
         }
         (vocabulary, new_ids)
     }
@@ -207,14 +230,30 @@ impl Vocabulary {
         if !filter.may_contain(WordHash::of(word)) {
             return None;
         }
-        self.find_hashed(word, WordHash::of(word), filter)
+        self.find_hashed(word.as_bytes(), WordHash::of(word), filter)
     }
 
-    /// Does the same as [`Vocabulary::find`] for a word whose hash the filter has already accepted.
-    pub fn find_hashed(&self, word: &str, hash: WordHash, filter: &Filter) -> Option<u32> {
-        let mut taken = self.probe(hash).map_while(|slot| self.slots[slot].checked_sub(1));
-        let id = taken.find(|id| *self.words[*id as usize] == *word)?;
-        self.id_in(id as usize, filter)
+    /// Returns the id of a run or a sign of the text, if it is in the set of `filter`. Case is ignored.
+    pub fn find_run(&self, run: &str, filter: &Filter) -> Option<u32> {
+        match WordHash::of_run(run.as_bytes(), 0) {
+            (hash, end) if end == run.len() && filter.may_contain(hash) => {
+                self.find_hashed(run.as_bytes(), hash, filter)
+            }
+            (_, end) if end == run.len() => None,
+            _ => self.find(run, filter),
+        }
+    }
+
+    /// Does the same as [`Vocabulary::find`] for a word whose hash the filter has already accepted. Case is ignored.
+    pub fn find_hashed(&self, word: &[u8], hash: WordHash, filter: &Filter) -> Option<u32> {
+        let is_equal = |known: &str| match word.len() {
+            // A hash of one block has an inverse, so no other short word has this hash.
+            ..=8 => known.len() <= 8,
+            _ => known.as_bytes().eq_ignore_ascii_case(word),
+        };
+        let mut taken = self.probe(hash).map_while(|slot| self.slots[slot]);
+        let slot = taken.find(|slot| slot.hash == hash && is_equal(&self.words[slot.id as usize]))?;
+        self.id_in(slot.id as usize, filter)
     }
 
     /// Returns the slots that may have a word with this hash, in probing order.
