@@ -5,10 +5,10 @@
 //! conjunctions: {open} and {ai} and "open is followed by ai", or {openai}. Marks, gaps and optional parts require
 //! nothing.
 //!
-//! The matcher chooses anchors too (see `measure`), by the same word frequencies. It uses one clause of each pattern,
-//! made of words of the prose, and has to know how many words of a match can come before them. The gate uses all
-//! clauses, made of letter runs of the source. Without pairs and choices, a check of 16 MB of documentation against the
-//! default set would parse 2,946 pieces instead of 157 and take twice the time.
+//! A rule has anchors for the matcher too (see [`wordgate_rules::Target`]), chosen by the same word frequencies. An
+//! anchor uses one clause of each pattern, made of words of the prose, and has to know how many words of a match can come
+//! before them. The gate uses all clauses, made of letter runs of the source. Without pairs and choices, a check of 16 MB
+//! of documentation against the default set would parse 2,946 pieces instead of 157 and take twice the time.
 
 mod compact;
 

@@ -3,6 +3,7 @@
 //! Compiling a pattern takes much longer than checking one block, and most patterns whose anchor occurs lack another
 //! word. So a pattern is compiled only when a block has a word for each of its parts, in whatever order.
 
+use super::set_table::SetTable;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use wordgate_rules::{Node, Shape, is_class};
@@ -24,21 +25,23 @@ impl BlockWords {
         }
     }
 
-    /// Returns whether the block may have the words that a match of the node needs.
-    pub fn may_match(&mut self, node: &Node) -> bool {
+    /// Returns whether the block may have the words that a match of the node needs. `sets` has the sets that it uses.
+    pub fn may_match(&mut self, node: &Node, sets: &SetTable) -> bool {
         match node {
             Node::Word(word) if word.shape == Shape::Whole => {
                 word.folded_forms().any(|form| self.hashes.contains(&word_hash(&form)))
             }
-            Node::Seq(nodes) => nodes.iter().all(|node| self.may_match(node)),
-            Node::Alt(nodes) => nodes.iter().any(|node| self.may_match(node)),
+            Node::Seq(nodes) => nodes.iter().all(|node| self.may_match(node, sets)),
+            Node::Alt(nodes) => nodes.iter().any(|node| self.may_match(node, sets)),
             Node::Set { name, .. } if is_class(name) => true,
             Node::Set { node, .. } => {
                 let address = Arc::as_ptr(node).addr();
                 if let Some(known) = self.sets.get(&address) {
                     return *known;
                 }
-                let may_match = self.may_match(node);
+                let set = sets.get(node);
+                let may_match = set.words().iter().any(|word| self.hashes.contains(word))
+                    || set.phrases().any(|phrase| self.may_match(phrase, sets));
                 self.sets.insert(address, may_match);
                 may_match
             }

@@ -9,12 +9,13 @@
 //! The pattern is `access~ [to] @model`. `access~` means every form of the word, `[to]` is optional, and `@model` means
 //! a term of the set `openai`, `open ai`. The text is "Get direct access to OpenAI models."
 //!
-//! 1. [`Matcher::new`] chooses the anchor (see [`wordgate_rules::Anchor`]). "access" and "to" are common words, so it takes the rarest
-//!    word of each term: {openai, open}. It also notes that at most two words of a match come before the anchor.
-//! 2. [`Matcher::find`] looks up each word of the text in one hash map of all anchors. "OpenAI", token 4, is in it; no
-//!    other word is.
+//! 1. A rule has the anchor of each pattern (see [`wordgate_rules::Target`]). "access" and "to" are common words, so it is
+//!    the rarest word of each term: {openai, open}. At most two words of a match come before the anchor.
+//! 2. [`Matcher::find`] looks up each word of the text in one index of all anchors. "OpenAI", token 4, is in it; no other
+//!    word is.
 //! 3. A match that contains token 4 has to start at token 2, 3 or 4, so the program is run from each of these tokens.
-//!    It is compiled when it is first needed (see `subpattern`):
+//!    The pattern is read when its anchor first occurs, and compiled when a text also has the other words that it needs
+//!    (see `block_words` and `subpattern`):
 //!
 //!    ```text
 //!     0  Word access, accesses, accessed or accessing
@@ -180,7 +181,7 @@ impl Matcher {
                 match pattern.parts(&self.sets, || self.source(pattern)) {
                     [branches] => {
                         let subpattern = &branches[target.branch as usize];
-                        if !subpattern.may_match(words, &mut block) {
+                        if !subpattern.may_match(words, &mut block, &self.sets) {
                             *from = usize::MAX;
                             continue;
                         }
@@ -198,7 +199,7 @@ impl Matcher {
                     }
                     parts => {
                         let mut may_match = |part: &Vec<Subpattern>| {
-                            part.iter().any(|subpattern| subpattern.may_match(words, &mut block))
+                            part.iter().any(|subpattern| subpattern.may_match(words, &mut block, &self.sets))
                         };
                         if !parts.iter().all(&mut may_match) {
                             *from = usize::MAX;

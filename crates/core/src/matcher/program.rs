@@ -218,7 +218,7 @@ impl<'s> Compiler<'s> {
 
     /// Appends the instructions of a set without its capture.
     fn set(&mut self, name: &str, node: &Arc<Node>) {
-        self.terms(name, |compiler| compiler.code.append(&compiler.sets.fragment(node)));
+        self.terms(name, |compiler| compiler.code.append(compiler.sets.get(node).fragment(compiler.sets)));
     }
 
     /// Appends the instruction of a class with this name, or else what `terms` appends.

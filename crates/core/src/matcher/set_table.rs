@@ -5,34 +5,69 @@
 
 use super::program::Fragment;
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use wordgate_rules::{Measurer, Node};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use wordgate_rules::{Measurer, Node, Shape, Word};
+use wordgate_text::prose::word_hash;
 
 /// What is known about term sets.
 #[derive(Debug, Default)]
 pub(super) struct SetTable {
     pub measurer: Measurer,
-    /// The compiled sets, by the address of the set's node.
-    compiled: Mutex<FxHashMap<usize, CompiledSet>>,
+    sets: Mutex<FxHashMap<usize, Arc<KnownSet>>>,
 }
 
+/// A term set, found by the address of its node.
 #[derive(Debug)]
-struct CompiledSet {
+pub(super) struct KnownSet {
     /// Keeps the node alive, so that its address is not reused.
-    _node: Arc<Node>,
-    terms: Arc<Fragment>,
+    node: Arc<Node>,
+    /// The hash of each form of the terms that are one whole word.
+    words: Vec<u64>,
+    /// The instructions of the terms, compiled when they are first needed.
+    fragment: OnceLock<Fragment>,
 }
 
 impl SetTable {
-    /// Returns the instructions of the terms of the set with this node, and compiles them at the first call.
-    pub fn fragment(&self, node: &Arc<Node>) -> Arc<Fragment> {
-        let address = Arc::as_ptr(node).addr();
-        let compiled = || self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = compiled().get(&address).map(|set| set.terms.clone());
-        known.unwrap_or_else(|| {
-            let terms = Arc::new(Fragment::compile(node, self));
-            compiled().insert(address, CompiledSet { _node: node.clone(), terms: terms.clone() });
-            terms
-        })
+    /// Returns the set with this node.
+    pub fn get(&self, node: &Arc<Node>) -> Arc<KnownSet> {
+        let mut sets = self.sets.lock().unwrap_or_else(PoisonError::into_inner);
+        sets.entry(Arc::as_ptr(node).addr()).or_insert_with(|| Arc::new(KnownSet::new(node))).clone()
+    }
+}
+
+impl KnownSet {
+    fn new(node: &Arc<Node>) -> KnownSet {
+        let terms = terms(node).iter().filter_map(whole_word);
+        let words = terms.flat_map(|word| word.folded_forms().map(|form| word_hash(&form))).collect();
+        KnownSet { node: node.clone(), words, fragment: OnceLock::new() }
+    }
+
+    /// Returns the hash of each form of the terms that are one whole word.
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// Returns the other terms.
+    pub fn phrases(&self) -> impl Iterator<Item = &Node> {
+        terms(&self.node).iter().filter(|term| whole_word(term).is_none())
+    }
+
+    /// Returns the instructions of the terms. `table` has the sets that they use.
+    pub fn fragment(&self, table: &SetTable) -> &Fragment {
+        self.fragment.get_or_init(|| Fragment::compile(&self.node, table))
+    }
+}
+
+fn terms(node: &Node) -> &[Node] {
+    match node {
+        Node::Alt(terms) => terms,
+        term => std::slice::from_ref(term),
+    }
+}
+
+fn whole_word(term: &Node) -> Option<&Word> {
+    match term {
+        Node::Word(word) if word.shape == Shape::Whole => Some(word),
+        _ => None,
     }
 }

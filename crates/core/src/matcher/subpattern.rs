@@ -41,8 +41,8 @@ impl Subpattern {
 
     /// Returns whether the program may match in the block of these words. Once it is compiled, running it is faster than
     /// looking for all its words, which are collected in `block` when they are first needed.
-    pub fn may_match(&self, words: &Words, block: &mut Option<BlockWords>) -> bool {
-        self.program.get().is_some() || block.get_or_insert_with(|| BlockWords::new(words)).may_match(&self.node)
+    pub fn may_match(&self, words: &Words, block: &mut Option<BlockWords>, sets: &SetTable) -> bool {
+        self.program.get().is_some() || block.get_or_insert_with(|| BlockWords::new(words)).may_match(&self.node, sets)
     }
 
     /// Returns the program, and compiles it at the first call.
