@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
-use wordgate_text::prose::{Joint, folded};
+use wordgate_text::prose::{Joint, folded, word_hash};
 
 /// A part of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +78,11 @@ impl Word {
     /// Returns the case-folded forms. Two forms may fold to the same text.
     pub fn folded_forms(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.forms.iter().map(|form| if self.case == Case::Any { form.into() } else { folded(form) })
+    }
+
+    /// Returns the [`word_hash`] of each case-folded form.
+    pub fn hashes(&self) -> impl Iterator<Item = u64> {
+        self.folded_forms().map(|form| word_hash(&form))
     }
 }
 

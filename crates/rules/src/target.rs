@@ -8,7 +8,6 @@ use crate::measure::{AnchorWords, Measurer};
 use crate::{Node, Pattern, Shape, Word};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use wordgate_text::prose::word_hash;
 
 /// A pattern, or one alternative of a pattern that is a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +24,7 @@ pub struct Target {
 /// Words of which every match has at least one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// The [`word_hash`] of each form of a whole word.
+    /// The hash of each form of a whole word; see [`Word::hashes`].
     pub hashes: Vec<u64>,
     /// The words that are compared with something else than a whole word.
     pub shaped: Vec<Word>,
@@ -63,7 +62,7 @@ impl Anchor {
     fn new(anchor: AnchorWords) -> Anchor {
         let AnchorWords { words, max_words_before, max_marks_before } = anchor;
         let (whole, shaped): (Vec<&Word>, Vec<&Word>) = words.into_iter().partition(|word| word.shape == Shape::Whole);
-        let hashes = whole.into_iter().flat_map(|word| word.folded_forms().map(|form| word_hash(&form))).collect();
+        let hashes = whole.into_iter().flat_map(Word::hashes).collect();
         Anchor { hashes, shaped: shaped.into_iter().cloned().collect(), max_words_before, max_marks_before }
     }
 }

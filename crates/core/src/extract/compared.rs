@@ -68,3 +68,17 @@ fn described_block(block: &ProseBlock) -> String {
         "{text:?} {scope} {scopes:?} {inner_scopes:?} {breaks:?} {heading_level:?} {cell:?} {group:?} {notations:?} {spans:?}"
     )
 }
+
+/// Calls `check` on every text that extends `text` by up to `len` of these tokens.
+#[cfg(test)]
+pub(super) fn every_text(tokens: &[&str], text: &mut String, len: usize, check: &mut impl FnMut(&str)) {
+    for token in tokens {
+        let before = text.len();
+        text.push_str(token);
+        check(text);
+        if len > 1 {
+            every_text(tokens, text, len - 1, check);
+        }
+        text.truncate(before);
+    }
+}

@@ -7,7 +7,7 @@ use super::set_table::SetTable;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use wordgate_rules::{Node, Shape, is_class};
-use wordgate_text::prose::{Words, word_hash};
+use wordgate_text::prose::Words;
 
 /// The words of one block.
 pub(super) struct BlockWords {
@@ -28,9 +28,7 @@ impl BlockWords {
     /// Returns whether the block may have the words that a match of the node needs. `sets` has the sets that it uses.
     pub fn may_match(&mut self, node: &Node, sets: &SetTable) -> bool {
         match node {
-            Node::Word(word) if word.shape == Shape::Whole => {
-                word.folded_forms().any(|form| self.hashes.contains(&word_hash(&form)))
-            }
+            Node::Word(word) if word.shape == Shape::Whole => word.hashes().any(|hash| self.hashes.contains(&hash)),
             Node::Seq(nodes) => nodes.iter().all(|node| self.may_match(node, sets)),
             Node::Alt(nodes) => nodes.iter().any(|node| self.may_match(node, sets)),
             Node::Set { name, .. } if is_class(name) => true,

@@ -95,7 +95,7 @@ const DEFAULT_WITHIN_WORDS: usize = 12;
 struct SearchTarget {
     /// The index of the [`SearchPattern`].
     pattern: u32,
-    /// The index of the alternative in the pattern's only part.
+    /// The index of the alternative in the pattern's only part, or of the rarest part of a pattern with `&`.
     branch: u32,
 }
 
@@ -177,15 +177,21 @@ impl Matcher {
                 if token < *from {
                     continue;
                 }
+                let parts = pattern.parts(&self.sets, || self.source(pattern));
+                let (sets, branch) = (&self.sets, target.branch as usize);
+                let mut may_match = |subpattern: &Subpattern| subpattern.may_match(words, &mut block, sets);
+                let may_match = match parts {
+                    [branches] => may_match(&branches[branch]),
+                    parts => parts.iter().all(|part| part.iter().any(&mut may_match)),
+                };
+                if !may_match {
+                    *from = usize::MAX;
+                    continue;
+                }
                 let stops_gap = |at| stops_gap(pattern.rule, at);
-                match pattern.parts(&self.sets, || self.source(pattern)) {
+                match parts {
                     [branches] => {
-                        let subpattern = &branches[target.branch as usize];
-                        if !subpattern.may_match(words, &mut block, &self.sets) {
-                            *from = usize::MAX;
-                            continue;
-                        }
-                        let program = subpattern.program(&self.sets);
+                        let program = branches[branch].program(sets);
                         let first = earliest_start(words, token, anchor).max(*from);
                         *from = token + 1;
                         for start in first..=token {
@@ -198,19 +204,11 @@ impl Matcher {
                         }
                     }
                     parts => {
-                        let mut may_match = |part: &Vec<Subpattern>| {
-                            part.iter().any(|subpattern| subpattern.may_match(words, &mut block, &self.sets))
-                        };
-                        if !parts.iter().all(&mut may_match) {
-                            *from = usize::MAX;
-                            continue;
-                        }
                         let sentence = sentence_around(words, token);
                         *from = sentence.end;
-                        let (sets, rarest) = (&self.sets, target.branch as usize);
                         let mut search =
                             unordered::Search { words, sets, machine: &mut *machine, stops_gap: &stops_gap };
-                        matches.extend(search.find(pattern, parts, rarest, sentence));
+                        matches.extend(search.find(pattern, parts, branch, sentence));
                     }
                 }
             }

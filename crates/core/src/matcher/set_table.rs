@@ -7,7 +7,6 @@ use super::program::Fragment;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use wordgate_rules::{Measurer, Node, Shape, Word};
-use wordgate_text::prose::word_hash;
 
 /// What is known about term sets.
 #[derive(Debug, Default)]
@@ -38,7 +37,7 @@ impl SetTable {
 impl KnownSet {
     fn new(node: &Arc<Node>) -> KnownSet {
         let terms = terms(node).iter().filter_map(whole_word);
-        let words = terms.flat_map(|word| word.folded_forms().map(|form| word_hash(&form))).collect();
+        let words = terms.flat_map(Word::hashes).collect();
         KnownSet { node: node.clone(), words, fragment: OnceLock::new() }
     }
 

@@ -1,7 +1,7 @@
 //! Compares the two readers of inline markup: where [`unambiguous`] has no doubt, the grammar gives the same blocks.
 
 use super::*;
-use crate::extract::compared::described;
+use crate::extract::compared::{described, every_text};
 use crate::extract::extraction::Extraction;
 use crate::extract::interrupt::Interrupt;
 use crate::extract::parsers::Parsers;
@@ -65,27 +65,11 @@ impl Readers {
     }
 }
 
-/// Calls `check` on every text of up to `len` tokens of the alphabet.
-fn every_text(len: usize, check: &mut impl FnMut(&str)) {
-    fn extend(text: &mut String, len: usize, check: &mut impl FnMut(&str)) {
-        for token in ALPHABET {
-            let before = text.len();
-            text.push_str(token);
-            check(text);
-            if len > 1 {
-                extend(text, len - 1, check);
-            }
-            text.truncate(before);
-        }
-    }
-    extend(&mut String::new(), len, check);
-}
-
 #[test]
 fn both_readers_agree_on_every_short_text() {
     let mut readers = Readers::new();
     let mut differences = Vec::new();
-    every_text(4, &mut |text| differences.extend(readers.difference(text)));
+    every_text(ALPHABET, &mut String::new(), 4, &mut |text| differences.extend(readers.difference(text)));
     let first: Vec<&str> = differences.iter().take(20).map(String::as_str).collect();
     assert!(differences.is_empty(), "{} of {}:\n{}", differences.len(), readers.certain, first.join("\n"));
     assert!(readers.certain > 50_000, "only {} texts were certain", readers.certain);

@@ -1,5 +1,6 @@
 //! Compares the readers of Markdown on every short text of block markup and on random ones.
 
+use crate::extract::compared::every_text;
 use crate::extract::{Format, Readers};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -106,25 +107,12 @@ thread_local! {
     static READERS: RefCell<Readers> = RefCell::default();
 }
 
-/// Calls `check` on every text that extends `text` by up to `len` tokens of the alphabet.
-fn every_text(text: &mut String, len: usize, check: &mut impl FnMut(&str)) {
-    for token in ALPHABET {
-        let before = text.len();
-        text.push_str(token);
-        check(text);
-        if len > 1 {
-            every_text(text, len - 1, check);
-        }
-        text.truncate(before);
-    }
-}
-
 #[test]
 fn the_readers_agree_on_every_short_text() {
     let mut readers = Readers::default();
     let mut differences = Vec::new();
     for start in STARTS {
-        every_text(&mut (*start).to_owned(), 3, &mut |text| {
+        every_text(ALPHABET, &mut (*start).to_owned(), 3, &mut |text| {
             differences.extend(readers.difference(text, Format::Markdown));
         });
     }
