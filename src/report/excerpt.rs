@@ -53,7 +53,7 @@ impl Excerpt {
         };
         Excerpt {
             matched: (matched.len() <= MAX_MATCHED).then(|| file.text()[matched.range()].to_owned()),
-            first_line: wordgate_text::source::to_u32(first + 1),
+            first_line: file.position(lines.start_of(first).unwrap_or(0)).line,
             lines: shown.map(|line| excerpt_line(file, line, spans)).collect(),
         }
     }

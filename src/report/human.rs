@@ -63,6 +63,9 @@ fn help(finding: &LocatedFinding, style: &Style) -> String {
             text => format!("{lead} {open}{}{close}", visible_prefix(text, MAX_TEXT)),
         });
     }
+    if let Some(cell) = finding.place.as_ref().and_then(|place| place.cell) {
+        lines.push(format!("in cell {cell} of the notebook"));
+    }
     lines.push(format!("`wordgate explain {}` says why", visible(&finding.rule)));
     lines.join("\n")
 }

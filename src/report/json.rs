@@ -13,7 +13,7 @@ use super::view::View;
 use serde::Serialize;
 use serde_json::Value;
 use std::io::{self, Write};
-use wordgate_core::finding::{Edit, Suggestion};
+use wordgate_core::finding::{Edit, Place, Quote, Suggestion};
 use wordgate_project::input::{InputError, InputWarning};
 use wordgate_rules::Severity;
 use wordgate_text::source::{Position, Span};
@@ -66,6 +66,22 @@ pub(super) struct JsonFinding<'a> {
     pack: &'a str,
     owner: Option<&'a str>,
     language: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<JsonPlace<'a>>,
+}
+
+/// Where a reader finds a match in a file whose lines do not tell. Every key is present; those that do not apply are
+/// null.
+#[derive(Serialize)]
+struct JsonPlace<'a> {
+    part: Option<&'a str>,
+    paragraph: Option<u32>,
+    slide: Option<u32>,
+    page: Option<u32>,
+    cell: Option<u32>,
+    heading: [&'a str; 0],
+    before: &'a str,
+    after: &'a str,
 }
 
 /// A match that was not reported.
@@ -142,6 +158,22 @@ impl<'a> JsonFinding<'a> {
             pack: finding.pack(),
             owner: finding.owner.as_deref(),
             language: finding.language.id(),
+            place: finding.place.as_ref().map(|place| JsonPlace::new(place, &finding.quote)),
+        }
+    }
+}
+
+impl<'a> JsonPlace<'a> {
+    fn new(place: &Place, quote: &'a Quote) -> JsonPlace<'a> {
+        JsonPlace {
+            part: None,
+            paragraph: None,
+            slide: None,
+            page: None,
+            cell: place.cell,
+            heading: [],
+            before: &quote.before,
+            after: &quote.after,
         }
     }
 }

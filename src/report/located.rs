@@ -1,7 +1,8 @@
 //! A finding or a skipped match with its position in a file: lines, columns and bytes of the stored file.
 //!
 //! The thread that has read the file copies everything that writers need from the source. The finding itself is
-//! unchanged: its spans are byte offsets in the decoded text, and [`LocatedFinding::position`] converts them.
+//! unchanged, except that its spans are byte offsets in the text of [`SourceFile::stored`];
+//! [`LocatedFinding::position`] converts them.
 
 use super::excerpt::Excerpt;
 use std::ops::{Deref, DerefMut};
@@ -54,6 +55,11 @@ impl LocatedFinding {
         cursor: &mut PositionCursor<'_>,
         with_excerpt: bool,
     ) -> LocatedFinding {
+        let excerpt = with_excerpt.then(|| match finding.spans.as_slice() {
+            [] => Excerpt::new(file, &[finding.span]),
+            spans => Excerpt::new(file, spans),
+        });
+        let finding = finding.in_stored(file);
         let edits = finding.suggestions.iter().flat_map(|suggestion| &suggestion.edits);
         let spans = finding.spans.iter().copied().chain(edits.map(|edit| edit.span));
         let mut offsets: Vec<u32> = spans.flat_map(|span| [span.start, span.end]).collect();
@@ -66,11 +72,8 @@ impl LocatedFinding {
             start,
             end,
             fails: false,
-            first_line_end: first_line_end(file, cursor, finding.span, start, end),
-            excerpt: with_excerpt.then(|| match finding.spans.as_slice() {
-                [] => Excerpt::new(file, &[finding.span]),
-                spans => Excerpt::new(file, spans),
-            }),
+            first_line_end: first_line_end(file.stored(), cursor, finding.span, start, end),
+            excerpt,
             positions,
             finding,
         }
@@ -86,7 +89,13 @@ impl LocatedFinding {
 
 impl LocatedSkip {
     /// Locates a match. `cursor` is fast if matches come in source order.
-    pub fn locate(skipped: Skipped, path: &Arc<str>, cursor: &mut PositionCursor<'_>) -> LocatedSkip {
+    pub fn locate(
+        mut skipped: Skipped,
+        path: &Arc<str>,
+        file: &SourceFile,
+        cursor: &mut PositionCursor<'_>,
+    ) -> LocatedSkip {
+        skipped.span = file.stored_span(skipped.span);
         let (start, end) = (cursor.position(skipped.span.start), cursor.position(skipped.span.end));
         LocatedSkip { skipped, path: path.clone(), start, end, moved_from: None }
     }
@@ -105,11 +114,12 @@ impl LocatedSkip {
         finding: Finding,
         reason: Reason,
         path: &Arc<str>,
+        file: &SourceFile,
         cursor: &mut PositionCursor<'_>,
     ) -> LocatedSkip {
         let Finding { rule, pattern, text, span, fingerprint, sentence, quote, .. } = finding;
         let excepted = Some(Box::new(FindingIdentity { fingerprint, sentence, quote }));
-        LocatedSkip::locate(Skipped { rule, pattern, text, span, reason, excepted }, path, cursor)
+        LocatedSkip::locate(Skipped { rule, pattern, text, span, reason, excepted }, path, file, cursor)
     }
 }
 

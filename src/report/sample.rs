@@ -108,6 +108,7 @@ fn finding(rule: &str, severity: Severity, message: &str, parts: &[&str], sugges
         url: (severity == Severity::Error).then(|| "https://example.org/terms".into()),
         owner: (severity == Severity::Error).then(|| "Legal\u{1b}".into()),
         language: Default::default(),
+        place: None,
     }
 }
 
@@ -166,7 +167,7 @@ fn allowed() -> LocatedSkip {
     let finding = finding("inclusive-naming/whitelist", Severity::Warning, "", &["whitelist"], Vec::new());
     let file = SourceFile::decode(DOCUMENT.as_bytes().to_vec()).expect("the sample is text");
     let reason = Reason::Directive("the name of a button".into());
-    LocatedSkip::from_finding(finding, reason, &"docs/a.md".into(), &mut PositionCursor::new(&file))
+    LocatedSkip::from_finding(finding, reason, &"docs/a.md".into(), &file, &mut PositionCursor::new(&file))
 }
 
 fn span(text: &str) -> Span {

@@ -8,11 +8,10 @@
 
 use super::input::read;
 use std::sync::OnceLock;
-use wordgate_core::extract::Format;
+use wordgate_core::extract::{Format, open};
 use wordgate_core::lint::LinkedAnchors;
 use wordgate_project::changed::ChangedText;
 use wordgate_project::walk::{Input, InputOrigin};
-use wordgate_text::source::SourceFile;
 
 /// The anchors that the inputs of a run link to.
 pub(super) struct RunAnchors<'r> {
@@ -38,8 +37,9 @@ impl<'r> RunAnchors<'r> {
         let inputs =
             self.inputs.iter().filter(|input| input.origin != InputOrigin::Stdin && input.format != Format::Text);
         // An unreadable file is reported when it is checked.
-        for bytes in inputs.filter_map(|input| read(input, self.changed).ok()) {
-            if let Ok(file) = SourceFile::decode(bytes) {
+        let bytes = inputs.filter_map(|input| Some((read(input, self.changed).ok()?, &input.format)));
+        for (bytes, format) in bytes {
+            if let Ok(file) = open(bytes, *format) {
                 linked.add(file.text());
             }
         }

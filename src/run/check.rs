@@ -12,7 +12,7 @@ use crate::workers::Workers;
 use std::mem::ManuallyDrop;
 use std::time::Instant;
 use wordgate_core::Checker;
-use wordgate_core::extract::Extractor;
+use wordgate_core::extract::{Extractor, open};
 use wordgate_core::lint::{Document, Lint};
 use wordgate_project::changed::{ChangedLines, ChangedText, GitLines};
 use wordgate_project::session::Failure;
@@ -69,7 +69,7 @@ impl CheckWorker<'_> {
         let size = bytes.as_ref().map_or(0, Vec::len);
         let scanned = |bytes: &Vec<u8>| ScannedFile::new(&input.shown, bytes);
         let scanned = bytes.as_ref().ok().filter(|_| self.options.evidence).map(scanned);
-        let file = bytes.and_then(|bytes| SourceFile::decode(bytes).map_err(|error| error.to_string()));
+        let file = bytes.and_then(|bytes| open(bytes, input.format).map_err(|error| error.to_string()));
         self.statistics.read.add(started, size);
         match file {
             Ok(file) => {
@@ -108,9 +108,9 @@ pub(super) fn keep_changed(changed: &ChangedLines, file: &SourceFile, lint: &mut
     let all = lint.findings.len();
     let suppressed = &mut lint.suppressed;
     if all + lint.skipped.len() + suppressed.accepted.len() > 0 {
-        let lines = GitLines::new(file);
+        let lines = GitLines::new(file.stored());
         let is_changed = |span| {
-            let (first, last) = lines.of(span);
+            let (first, last) = lines.of(file.stored_span(span));
             changed.intersects(first, last)
         };
         lint.findings.retain(|finding| is_changed(finding.span));

@@ -15,7 +15,7 @@ use crate::report::{InputError, InputWarning, Report, WarningKind};
 use crate::workers::Workers;
 use crate::write::replace;
 use std::collections::{BTreeSet, HashSet};
-use wordgate_core::extract::Extractor;
+use wordgate_core::extract::{Extractor, Format, open};
 use wordgate_core::finding::{Applicability, Finding};
 use wordgate_core::fix::{Fixed, Fixer};
 use wordgate_core::lint::Document;
@@ -137,7 +137,7 @@ struct FixWorker<'a> {
 impl FixWorker<'_> {
     fn fix(&self, extractor: &mut Extractor, input: &Input) -> FixResult {
         let decoded = read(input, None).and_then(|bytes| {
-            let file = SourceFile::decode(bytes.clone());
+            let file = open(bytes.clone(), input.format);
             file.map(|file| (bytes, file)).map_err(|error| error.to_string())
         });
         match decoded {
@@ -165,7 +165,8 @@ impl FixWorker<'_> {
             && applies == Applicability::Safe
             && let Some(linked) = self.anchors.get()
         {
-            fixed = Fixer { linked: Some(linked), ..fixer }.fix_except(extractor, decoded_again(&old), &old, &left);
+            fixed =
+                Fixer { linked: Some(linked), ..fixer }.fix_except(extractor, opened_again(&old, format), &old, &left);
         }
         let mut error = None;
         if let (InputOrigin::File(path), Some(new), false) = (&input.origin, &fixed.bytes, self.options.returns_texts) {
@@ -173,7 +174,7 @@ impl FixWorker<'_> {
         }
         if error.is_some() {
             // The file is unchanged, so all its findings remain.
-            fixed = unfixed(extractor, decoded_again(&old));
+            fixed = unfixed(extractor, opened_again(&old, format));
         }
         if fixed.lint.unchecked.is_some() {
             error.get_or_insert_with(|| "not fixed, because not all of it could be checked".to_owned());
@@ -185,8 +186,8 @@ impl FixWorker<'_> {
         let text = (has_diff || input.origin == InputOrigin::Stdin).then(|| NewText {
             path: input.shown.clone(),
             is_stdin: input.origin == InputOrigin::Stdin,
-            before: decoded_again(&old).into_text(),
-            after: fixed.file.text().to_owned(),
+            before: opened_again(&old, format).stored().text().to_owned(),
+            after: fixed.file.stored().text().to_owned(),
             bytes: fixed.bytes.take().unwrap_or(old),
         });
         if input.is_unknown {
@@ -230,8 +231,8 @@ impl FixWorker<'_> {
     }
 }
 
-fn decoded_again(bytes: &[u8]) -> SourceFile {
-    SourceFile::decode(bytes.to_vec()).expect("the same bytes were decoded before")
+fn opened_again(bytes: &[u8], format: Format) -> SourceFile {
+    open(bytes.to_vec(), format).expect("the same bytes were opened before")
 }
 
 fn has_unsafe_edit(finding: &Finding) -> bool {

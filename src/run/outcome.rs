@@ -147,7 +147,7 @@ fn located(mut skipped: Vec<Skipped>, path: &Arc<str>, file: &SourceFile, option
     });
     skipped.dedup_by(|a, b| (a.span, &a.rule) == (b.span, &b.rule));
     let mut cursor = PositionCursor::new(file);
-    skipped.into_iter().map(|skipped| LocatedSkip::locate(skipped, path, &mut cursor)).collect()
+    skipped.into_iter().map(|skipped| LocatedSkip::locate(skipped, path, file, &mut cursor)).collect()
 }
 
 /// Returns the findings that waivers and the baseline suppressed, with line and column.
@@ -163,6 +163,6 @@ fn excepted(
             SuppressedBy::Waiver(waiver) => Reason::Waived(first_waiver + waiver),
             SuppressedBy::Baseline => Reason::Baseline,
         };
-        LocatedSkip::from_finding(finding, reason, path, &mut cursor)
+        LocatedSkip::from_finding(finding, reason, path, file, &mut cursor)
     })
 }

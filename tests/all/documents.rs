@@ -6,7 +6,7 @@
 use crate::fuzz::mutation::Random;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
-use wordgate_core::extract::Format;
+use wordgate_core::extract::{Format, open};
 use wordgate_text::source::SourceFile;
 
 pub struct Document {
@@ -36,7 +36,7 @@ pub fn below(folder: &Path) -> Vec<Document> {
         let format = Format::from_extension(path.extension()?.to_str()?)?;
         let name = path.display().to_string();
         let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let file = SourceFile::decode(bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let file = open(bytes, format).unwrap_or_else(|error| panic!("{name}: {error}"));
         Some(Document { name, format, file })
     };
     let entries = WalkDir::new(folder).sort_by_file_name();

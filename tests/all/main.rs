@@ -26,6 +26,7 @@ mod gate;
 mod hostile;
 mod lsp;
 mod nested;
+mod notebook;
 mod positions;
 mod rules;
 mod staged;

@@ -1,6 +1,6 @@
 //! The entry point of the crate: build a [`Checker`] from rules, then check documents with it.
 
-use crate::extract::{Extractor, Format};
+use crate::extract::{Extractor, Format, OpenError, open_text};
 use crate::lint::{Dates, Document, DocumentCache, Lint, Linter, Policies, Policy, RuleTrace};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -48,11 +48,12 @@ impl Checker {
     /// Each call creates new parsers. To check many documents, keep one [`Extractor`] per thread and call
     /// [`Checker::check_document`].
     ///
-    /// # Panics
-    /// If the text is larger than 4 GiB.
-    pub fn check(&self, text: &str, format: Format) -> Lint {
-        let file = SourceFile::from_text(text.to_owned()).expect("the text is not larger than 4 GiB");
-        self.check_document(&mut Extractor::new(), Document { file: &file, format, path: "" })
+    /// # Errors
+    /// If the text is larger than 4 GiB or not of this format.
+    pub fn check(&self, text: &str, format: Format) -> Result<Lint, OpenError> {
+        let file = open_text(SourceFile::from_text(text.to_owned())?, format)?;
+        let document = Document { file: &file, format, path: "" };
+        Ok(self.check_document(&mut Extractor::new(), document).in_stored(&file))
     }
 
     /// Checks a document against the rules that are on for its path and valid on its date. Applies the waivers and the
@@ -240,7 +241,7 @@ mod tests {
     const RULES: &str = "[pack]\nid = 'house'\n[[rule]]\nid = 'x'\npatterns = ['red house']\n";
 
     fn found(builder: CheckerBuilder, text: &str) -> Vec<String> {
-        let lint = builder.build().unwrap().check(text, Format::Markdown);
+        let lint = builder.build().unwrap().check(text, Format::Markdown).unwrap();
         lint.findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.text)).collect()
     }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub use wordgate_rules::{Applicability, Severity};
 use wordgate_rules::{Within, pack_of};
 use wordgate_text::prose::{Scope, Words};
-use wordgate_text::source::Span;
+use wordgate_text::source::{SourceFile, Span};
 
 /// A reported match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,9 +51,30 @@ pub struct Finding {
     pub owner: Option<Arc<str>>,
     /// The language of the block that contains the match.
     pub language: Language,
+    /// Where a reader finds the match, if lines and columns of the file do not tell.
+    pub place: Option<Place>,
+}
+
+/// Where a reader finds a match in a file whose lines and columns do not tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The 1-based number of the notebook cell, counting cells of every type.
+    pub cell: Option<u32>,
 }
 
 impl Finding {
+    /// Converts all spans and edits to the text of [`SourceFile::stored`], which is what other programs see. `file` must
+    /// be the file that was checked.
+    #[must_use]
+    pub fn in_stored(mut self, file: &SourceFile) -> Finding {
+        self.span = file.stored_span(self.span);
+        self.spans = self.spans.iter().flat_map(|span| file.stored_spans(*span)).collect();
+        for edit in self.suggestions.iter_mut().flat_map(|suggestion| &mut suggestion.edits) {
+            *edit = edit.in_stored(file);
+        }
+        self
+    }
+
     /// Creates a finding of a rule that is part of the program, which marks `span` of `text`.
     pub(crate) fn of_program(
         rule: &str,
@@ -79,6 +100,7 @@ impl Finding {
             url: None,
             owner: None,
             language: Language::default(),
+            place: None,
             text: marked,
         }
     }
@@ -120,6 +142,14 @@ pub struct Edit {
     pub span: Span,
     /// The replacement, escaped for the format of the file.
     pub new_text: String,
+}
+
+impl Edit {
+    /// Converts the edit to the text of [`SourceFile::stored`].
+    #[must_use]
+    pub fn in_stored(&self, file: &SourceFile) -> Edit {
+        Edit { span: file.stored_span(self.span), new_text: file.stored_text(&self.new_text).into_owned() }
+    }
 }
 
 /// A match that is not reported. Shows authors of rules why a finding is missing.

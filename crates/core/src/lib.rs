@@ -11,11 +11,11 @@
 //! let rules = "[pack]\nid = 'house'\n[[rule]]\nid = 'leads'\npatterns = ['market-leading']\nsuggest = ['popular']\n";
 //! let checker = Checker::builder().packs(["recommended"]).rule_file("house.toml", rules).build()?;
 //! let text = "A **market-leading** product.\n";
-//! let checked = checker.check(text, Format::Markdown);
+//! let checked = checker.check(text, Format::Markdown)?;
 //! let finding = &checked.findings[0];
 //! assert_eq!((&*finding.rule, &text[finding.span.range()]), ("house/leads", "market-leading"));
 //! assert_eq!(finding.suggestions[0].text, "popular");
-//! # Ok::<(), wordgate_core::BuildError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! This crate reads no files, no clock and no environment, starts no threads and prints nothing. Its callers do that. A

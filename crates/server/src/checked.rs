@@ -11,7 +11,7 @@ use super::workspace::Loaded;
 use lsp_types::{Diagnostic, Range, TextEdit};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use wordgate_core::extract::{Extractor, Format, Interrupt};
+use wordgate_core::extract::{Extractor, Format, Interrupt, open};
 use wordgate_core::finding::{Applicability, Edit, Finding};
 use wordgate_core::fix::{Fixer, NewDirective};
 use wordgate_core::lint::{Document, DocumentCache, TOO_MANY_MATCHES};
@@ -73,7 +73,7 @@ impl Checked {
             None => session.globs.format(&base).or(by_language),
         };
         let Some(format) = format.filter(|_| is_wanted) else { return Checked::default() };
-        let file = match SourceFile::decode(text.into_bytes()) {
+        let file = match open(text.into_bytes(), format) {
             Ok(file) => file,
             Err(error) => return Checked::failed(&error.to_string()),
         };
@@ -86,6 +86,7 @@ impl Checked {
         let stale_waivers = if is_whole { find_stale(waivers, used, &base, is_on) } else { Vec::new() };
         let mut positions = Positions::new(&file, client.encoding);
         let findings = lint.findings.into_iter().map(|finding| {
+            let finding = finding.in_stored(&file);
             let diagnostic = diagnostic(&finding, &mut positions);
             (finding, diagnostic)
         });
@@ -98,7 +99,7 @@ impl Checked {
             .iter()
             .map(|warning| (Note::from_misread(warning.cause), warning.span, warning.cause.to_string()));
         let notes = notes.chain(lint.unchecked.map(|from| (Note::NotChecked, from, TOO_MANY_MATCHES.to_owned())));
-        let mut line_range = |span| positions.range(first_line(&file, span));
+        let mut line_range = |span| positions.range(first_line(file.stored(), file.stored_span(span)));
         let notes = notes.map(|(kind, span, message)| note(kind, line_range(span), &message)).collect();
         Checked { findings, notes, stale_waivers, basis: Some(Basis { file, loaded, format, base }) }
     }
@@ -115,7 +116,10 @@ impl Checked {
 
     /// Returns the indices of the findings that overlap or touch a range.
     pub fn touching(&self, range: Range, encoding: PositionEncoding) -> impl Iterator<Item = usize> {
-        let offset = |file: &SourceFile, position| encoding.offset(file.text(), file.lines(), position);
+        let offset = |file: &SourceFile, position| {
+            let stored = file.stored();
+            encoding.offset(stored.text(), stored.lines(), position)
+        };
         let ends = self.basis.as_ref().map(|Basis { file, .. }| (offset(file, range.start), offset(file, range.end)));
         let (start, end) = ends.map_or((0, 0), |(start, end)| (start.min(end), start.max(end)));
         (0..self.findings.len()).filter(move |finding| {
@@ -124,7 +128,7 @@ impl Checked {
         })
     }
 
-    /// Converts edits to those of the protocol.
+    /// Converts edits of the stored text to those of the protocol.
     pub fn text_edits<'e>(
         &self,
         edits: impl IntoIterator<Item = &'e Edit>,
@@ -146,9 +150,10 @@ impl Checked {
     /// After an interrupt, they must not be used.
     pub fn fixes(&self, interrupt: &Interrupt) -> Vec<Edit> {
         let Some(basis) = &self.basis else { return Vec::new() };
-        let bytes = basis.file.text().as_bytes();
-        let Ok(file) = SourceFile::decode(bytes.to_vec()) else { return Vec::new() };
-        basis.fixer().fix(&mut Extractor::with_interrupt(interrupt), file, bytes).edits
+        let bytes = basis.file.stored().text().as_bytes();
+        let Ok(file) = open(bytes.to_vec(), basis.format) else { return Vec::new() };
+        let fixed = basis.fixer().fix(&mut Extractor::with_interrupt(interrupt), file, bytes);
+        fixed.edits.iter().map(|edit| edit.in_stored(&basis.file)).collect()
     }
 
     /// Whether directives are enabled.

@@ -62,7 +62,7 @@ impl PositionEncoding {
     }
 }
 
-/// Converts many byte offsets of one file to positions. Ascending offsets are fast, because counting continues from the
+/// Converts many byte offsets in the text of [`SourceFile::stored`] to positions. Ascending offsets are fast, because counting continues from the
 /// last one.
 pub(super) struct Positions<'f> {
     file: &'f SourceFile,
@@ -74,7 +74,7 @@ pub(super) struct Positions<'f> {
 impl<'f> Positions<'f> {
     /// Creates the converter for a file.
     pub fn new(file: &'f SourceFile, encoding: PositionEncoding) -> Positions<'f> {
-        Positions { file, encoding, offset: 0, last: Position { line: 0, character: 0 } }
+        Positions { file: file.stored(), encoding, offset: 0, last: Position { line: 0, character: 0 } }
     }
 
     /// Returns the position of a byte offset.

@@ -162,7 +162,7 @@ fn verdicts(rules: &str, rows: &[String]) {
     for row in &rows[2..] {
         let text = row.split('`').nth(1).expect("a text in code");
         let verdict = row.rsplit('|').nth(1).expect("a second column").trim();
-        let findings = checker.check(text, Format::Markdown).findings.len();
+        let findings = checker.check(text, Format::Markdown).unwrap().findings.len();
         assert_eq!(findings > 0, verdict.starts_with("finding"), "{row}");
     }
     assert!(rows.len() > 3);

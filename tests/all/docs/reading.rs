@@ -9,7 +9,7 @@ use wordgate_text::prose::Scope;
 fn scopes(document: &str, format: Format) -> Vec<Scope> {
     let rules = "[pack]\nid = 't'\n[[rule]]\nid = 'r'\npatterns = ['restricted']\n";
     let checker = Checker::builder().packs([""; 0]).rule_file("t.toml", rules).build().expect("sound rules");
-    checker.check(document, format).findings.iter().map(|finding| finding.scope).collect()
+    checker.check(document, format).unwrap().findings.iter().map(|finding| finding.scope).collect()
 }
 
 /// Returns the rows of the first table after a heading, as cells.
@@ -80,5 +80,8 @@ fn the_table_of_formats_is_complete() {
         for extension in row.split("`.").skip(1).filter_map(|rest| rest.split('`').next()) {
             assert_eq!(Format::from_extension(extension), Some(*format), "{row}");
         }
+        let listed: Vec<&str> = row.split("`.").skip(1).filter_map(|rest| rest.split('`').next()).collect();
+        assert_eq!(listed, format.extensions(), "{row}");
+        assert!(row.contains(&format!("| `{}` |", format.id())), "{row}");
     }
 }

@@ -125,6 +125,11 @@ const PHRASES: &[&str] = &[
     "a ChatGpt tea", "AWS Bedrock", "man-hours", "a blacklist", "direct access to chat gpt", "world-class",
 ];
 
+/// What a notebook has around the text of its only Markdown cell.
+const NOTEBOOK_START: &str =
+    "{\"cells\": [{\"cell_type\": \"code\", \"source\": \"tea\"},\n{\"cell_type\": \"markdown\", \"source\": [\n \"";
+const NOTEBOOK_END: &str = "\"]}], \"nbformat\": 4}";
+
 #[derive(Clone, Debug)]
 enum Part {
     Text(String),
@@ -150,18 +155,35 @@ pub struct Document {
 impl Document {
     /// Returns the document as stored.
     pub fn bytes(&self) -> Vec<u8> {
-        let mut bytes = match self.stored {
-            Stored::Utf8 => Vec::new(),
-            _ => self.encode("\u{FEFF}"),
-        };
+        let mut bytes = self.start();
         for part in &self.parts {
             let (Part::Text(text) | Part::Slot(_, text)) = part;
             bytes.extend(self.encode(text));
         }
+        bytes.extend(self.end());
         bytes
     }
 
+    /// Returns what comes before the first part.
+    fn start(&self) -> Vec<u8> {
+        match self.stored {
+            _ if self.format == Format::Notebook => NOTEBOOK_START.into(),
+            Stored::Utf8 => Vec::new(),
+            _ => self.encode("\u{FEFF}"),
+        }
+    }
+
+    /// Returns what comes after the last part.
+    fn end(&self) -> &'static [u8] {
+        if self.format == Format::Notebook { NOTEBOOK_END.as_bytes() } else { &[] }
+    }
+
     fn encode(&self, text: &str) -> Vec<u8> {
+        if self.format == Format::Notebook {
+            let json = serde_json::to_string(text).expect("a string is valid JSON");
+            let content = &json[1..json.len() - 1];
+            return content.replace('¤', "\\ud800").replace('¶', "\\u0000").replace("\\n", "\\n\",\n \"").into_bytes();
+        }
         let units = text.encode_utf16().map(|unit| match unit {
             0xA4 => 0xD800,
             0xB6 => 0,
@@ -185,6 +207,9 @@ impl Document {
     }
 
     fn decode(&self, bytes: &[u8]) -> Option<String> {
+        if self.format == Format::Notebook {
+            return serde_json::from_slice(&[b"\"", bytes, b"\""].concat()).ok();
+        }
         let pairs = || bytes.chunks(2).map(|pair| [pair[0], pair[1]]);
         match self.stored {
             Stored::Utf16Le => String::from_utf16(&pairs().map(u16::from_le_bytes).collect::<Vec<_>>()).ok(),
@@ -197,7 +222,7 @@ impl Document {
     /// anything else differs from this document.
     pub fn slots_of(&self, bytes: &[u8]) -> Option<Vec<(Guard, String)>> {
         let mut slots = Vec::new();
-        let mut at = if self.stored == Stored::Utf8 { 0 } else { self.encode("\u{FEFF}").len() };
+        let mut at = self.start().len();
         let mut open: Option<Guard> = None;
         bytes.starts_with(&self.bytes()[..at]).then_some(())?;
         for part in &self.parts {
@@ -217,13 +242,13 @@ impl Document {
                 }
             }
         }
-        (at == bytes.len()).then_some(slots)
+        (&bytes[at..] == self.end()).then_some(slots)
     }
 }
 
 /// Generates documents of all formats and encodings.
 pub fn documents() -> impl Strategy<Value = Document> {
-    let format = prop_oneof![6 => Just(Format::Markdown), 2 => Just(Format::Mdx), 2 => Just(Format::Html), 1 => Just(Format::Text)];
+    let format = prop_oneof![5 => Just(Format::Markdown), 1 => Just(Format::Notebook), 2 => Just(Format::Mdx), 2 => Just(Format::Html), 1 => Just(Format::Text)];
     let stored = prop_oneof![
         4 => Just(Stored::Utf8),
         1 => Just(Stored::Utf8Bom),
@@ -235,12 +260,12 @@ pub fn documents() -> impl Strategy<Value = Document> {
     (format, stored, 0..HEADS.len(), blocks, phrases, any::<bool>()).prop_map(
         |(format, stored, head, blocks, phrases, crlf)| {
             let table = match format {
-                Format::Markdown => BLOCKS,
+                Format::Markdown | Format::Notebook => BLOCKS,
                 Format::Mdx => MDX_BLOCKS,
                 Format::Html => HTML_BLOCKS,
                 Format::Text => TEXT_BLOCKS,
             };
-            let has_head = matches!(format, Format::Markdown | Format::Mdx);
+            let has_head = matches!(format, Format::Markdown | Format::Notebook | Format::Mdx);
             let head = has_head.then_some(HEADS[head]);
             let templates = head.into_iter().chain(blocks.into_iter().map(|block| table[block % table.len()]));
             let mut phrases = phrases.into_iter().cycle();

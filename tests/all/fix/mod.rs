@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use wordgate_core::Checker;
-use wordgate_core::extract::{Extractor, Format};
+use wordgate_core::extract::{Extractor, Format, open};
 use wordgate_core::finding::{Applicability, Finding};
 use wordgate_core::fix::{Fixed, Fixer};
 use wordgate_core::lint;
@@ -59,12 +59,12 @@ fn rules(rewording: &str) -> String {
 }
 
 fn fix(checker: &Checker, format: Format, applies: Applicability, bytes: &[u8]) -> Fixed {
-    let file = SourceFile::decode(bytes.to_vec()).unwrap();
+    let file = open(bytes.to_vec(), format).unwrap();
     Fixer { checker, path: "a.md", format, least_safe: applies, linked: None }.fix(&mut Extractor::new(), file, bytes)
 }
 
 fn findings(checker: &Checker, format: Format, bytes: &[u8]) -> Vec<Finding> {
-    let file = SourceFile::decode(bytes.to_vec()).unwrap();
+    let file = open(bytes.to_vec(), format).unwrap();
     checker.check_document(&mut Extractor::new(), lint::Document { file: &file, format, path: "a.md" }).findings
 }
 
@@ -108,7 +108,7 @@ fn check_fix(checker: &Checker, document: &Document, applies: Applicability) -> 
     }
     prop_assert!(after.len() + fixed.applied <= before.len(), "{}", shown());
 
-    let mut edited = SourceFile::decode(bytes.clone()).unwrap().into_text();
+    let mut edited = open(bytes.clone(), document.format).unwrap().text().to_owned();
     for edit in fixed.edits.iter().rev() {
         edited.replace_range(edit.span.range(), &edit.new_text);
     }

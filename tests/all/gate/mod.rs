@@ -8,7 +8,7 @@ mod words;
 use crate::documents as whole;
 use crate::effort;
 use crate::fixture::{self, Fixture, every_scope, shown};
-use documents::document;
+pub use documents::document;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::sync::LazyLock;

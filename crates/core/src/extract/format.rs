@@ -6,7 +6,7 @@ use super::parts::Part;
 use super::piece::{MAX_PIECES, Piece, Pieces};
 use super::pieces::SingleBlock;
 use super::{html, markdown, mdx, text};
-use wordgate_text::source::Span;
+use wordgate_text::source::{SourceFile, Span};
 
 macro_rules! formats {
     ($($name:ident $id:literal $extensions:expr, $reader:ident, $plain_reader:ident, $doc:literal;)*) => {
@@ -47,9 +47,10 @@ macro_rules! formats {
 
 // Variant, id, extensions, the module that splits and reads it, and the module that reads text too large to parse.
 formats! {
-    Markdown "markdown" ["md", "markdown"], markdown, text, "GitHub-flavoured Markdown.";
+    Markdown "markdown" ["md", "markdown", "qmd", "rmd"], markdown, text, "GitHub-flavoured Markdown.";
     Mdx "mdx" ["mdx"], mdx, text, "Markdown with JSX.";
-    Html "html" ["html", "htm"], html, html, "HTML.";
+    Html "html" ["html", "htm", "xhtml"], html, html, "HTML.";
+    Notebook "notebook" ["ipynb"], markdown, text, "The Markdown of a Jupyter notebook.";
     Text "text" ["txt"], text, text, "Plain text: paragraphs between blank lines.";
 }
 
@@ -76,6 +77,21 @@ pub fn split(text: &str, format: Format) -> Pieces {
     format.split(text, text.len() / MAX_PIECES)
 }
 
+/// Splits a file into pieces. No piece contains text of two of its sections.
+pub fn split_file(file: &SourceFile, format: Format) -> Pieces {
+    let (text, sections) = (file.text(), file.sections());
+    if sections.is_empty() {
+        return split(text, format);
+    }
+    let ends = sections.iter().skip(1).map(|section| section.start as usize).chain([text.len()]);
+    let mut all = Pieces::default();
+    for (section, end) in sections.iter().zip(ends) {
+        let start = section.start as usize;
+        all.append_shifted(format.split(&text[start..end], text.len() / MAX_PIECES), section.start);
+    }
+    all
+}
+
 impl Piece {
     /// Returns all of `text` as one piece.
     pub fn whole(text: &str, format: Format) -> Piece {
@@ -85,7 +101,7 @@ impl Piece {
 
     /// Returns whether the piece is certainly one block of Markdown, so that the block grammar need not parse it.
     pub(crate) fn is_single_block(&self, text: &str, format: Format) -> bool {
-        format == Format::Markdown && SingleBlock::of(text, self).is_some()
+        matches!(format, Format::Markdown | Format::Notebook) && SingleBlock::of(text, self).is_some()
     }
 }
 

@@ -113,6 +113,13 @@ impl Piece {
     }
 }
 
+impl Hidden {
+    fn shifted(self, by: u32) -> Hidden {
+        let shifted = |span: Span| Span { start: span.start + by, end: span.end + by };
+        Hidden { span: shifted(self.span), content: shifted(self.content), ..self }
+    }
+}
+
 impl Pieces {
     /// Returns the whole text as one piece, or no pieces if the text is empty.
     pub(super) fn whole(text: &str) -> Pieces {
@@ -131,6 +138,20 @@ impl Pieces {
             false => vec![piece],
         };
         Pieces { pieces: self.pieces.into_iter().flat_map(split).collect(), ..self }
+    }
+
+    /// Appends the pieces of a text that starts at byte `start` of the file.
+    pub(super) fn append_shifted(&mut self, pieces: Pieces, start: u32) {
+        let shifted = |span: Span| Span { start: span.start + start, end: span.end + start };
+        let piece = |piece: Piece| Piece {
+            range: shifted(piece.range),
+            context: piece.context.into_iter().map(shifted).collect(),
+            hidden: piece.hidden.into_iter().map(|hidden| hidden.shifted(start)).collect(),
+            ..piece
+        };
+        self.pieces.extend(pieces.pieces.into_iter().map(piece));
+        self.code.extend(pieces.code.into_iter().map(shifted));
+        self.unsplittable |= pieces.unsplittable;
     }
 
     /// Returns whether all of `span` is certainly code.

@@ -19,7 +19,7 @@ pub const PLACEHOLDER: &str = "…";
 /// A valid reason for the directives that we try.
 const TRIAL_REASON: &str = "x";
 
-/// A directive to insert into a text. Its reason goes between `before` and `after`.
+/// A directive to insert into the text of [`SourceFile::stored`]. Its reason goes between `before` and `after`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDirective {
     /// The byte offset in the text at which to insert it.
@@ -37,6 +37,15 @@ impl NewDirective {
             at: point.at,
             before: format!("{}{open}{MARKER} {rule}: ", point.prefix),
             after: format!("{close}{}", point.suffix),
+        }
+    }
+
+    /// Converts the directive from the text that is checked to the text of [`SourceFile::stored`].
+    fn in_stored(&self, file: &SourceFile) -> NewDirective {
+        NewDirective {
+            at: file.stored_span(Span { start: self.at, end: self.at }).start,
+            before: file.stored_text(&self.before).into_owned(),
+            after: file.stored_text(&self.after).into_owned(),
         }
     }
 
@@ -65,7 +74,9 @@ impl Fixer<'_> {
         let points = insertion_points(text, self.format, &block, target.span);
         let subject = Subject { text, findings: &lint.findings, target, block: block.map.extent() };
         let directives = points.iter().map(|point| NewDirective::new(point, &target.rule));
-        directives.into_iter().find(|directive| self.allows_only_target(extractor, &subject, directive))
+        let mut directives = directives.into_iter();
+        let directive = directives.find(|directive| self.allows_only_target(extractor, &subject, directive))?;
+        Some(directive.in_stored(file))
     }
 
     /// Returns whether the directive allows the target and nothing else except findings of the same rule nearby.

@@ -27,9 +27,10 @@ pub(super) fn apply(file: &SourceFile, stored: &[u8], chosen: &[&Change]) -> Opt
     let mut moves = Vec::new();
     let (mut copied, mut before, mut text_end) = (0, 0, 0);
     for (index, edit) in edits {
-        bytes.extend_from_slice(&stored[copied..offset(edit.span.start)?]);
-        bytes.extend(file.encoding().encode(&edit.new_text));
-        copied = offset(edit.span.end)?;
+        let in_file = edit.in_stored(file);
+        bytes.extend_from_slice(&stored[copied..offset(in_file.span.start)?]);
+        bytes.extend(file.encoding().encode(&in_file.new_text));
+        copied = offset(in_file.span.end)?;
         let start = text_end + (edit.span.start as usize - before);
         text_end = start + edit.new_text.len();
         before = edit.span.end as usize;

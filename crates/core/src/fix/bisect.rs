@@ -10,7 +10,7 @@ use super::apply::{Move, apply};
 use super::choose::{Change, ChangeKey};
 use super::verify::{Broken, EditedDocument};
 use super::{Fixed, Fixer};
-use crate::extract::Extractor;
+use crate::extract::{Extractor, open};
 use crate::finding::{Edit, Finding};
 use crate::lint::{DocumentCache, Lint};
 use std::collections::HashMap;
@@ -112,7 +112,7 @@ impl Trial<'_, '_> {
         let unknown = || Broken { culprits: Vec::new() };
         self.attempts.texts = self.attempts.texts.checked_sub(1).ok_or_else(unknown)?;
         let (bytes, moves) = apply(&self.base.file, self.stored, set).ok_or_else(unknown)?;
-        let file = SourceFile::decode(bytes.clone()).map_err(|_| unknown())?;
+        let file = open(bytes.clone(), self.fixer.format).map_err(|_| unknown())?;
         let document = EditedDocument {
             format: self.fixer.format,
             before: self.base.file.text(),

@@ -103,6 +103,7 @@ mod tests {
             url: None,
             owner: None,
             language: Default::default(),
+            place: None,
         }
     }
 

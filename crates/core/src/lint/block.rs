@@ -27,7 +27,9 @@ use super::result::Lint;
 use super::target::{SuggestionTarget, byte_range};
 use super::{readable, suggest};
 use crate::context::Language;
-use crate::finding::{Finding, FindingIdentity, FingerprintContent, Fingerprints, Reason, Skipped};
+use crate::finding::{
+    Applicability, Edit, Finding, FindingIdentity, FingerprintContent, Fingerprints, Reason, Skipped, Suggestion,
+};
 use crate::matcher::Match;
 use std::ops::Range;
 use std::sync::Arc;
@@ -251,7 +253,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             message: rule.message.render(capture_text, |_| None).unwrap_or_else(|| rule.title.clone()),
             scope: self.block.scope_of(&candidate.range),
             span: self.source_span(&candidate.range),
-            suggestions: suggest::suggestions(rule, &target, capture_text),
+            suggestions: self.writable(suggest::suggestions(rule, &target, capture_text)),
             fingerprint,
             content,
             sentence,
@@ -259,9 +261,21 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             url: rule.sources.iter().find_map(|source| source.url.as_deref()).map(Arc::from),
             owner: (!rule.owner.is_empty()).then(|| rule.owner.as_str().into()),
             language: Language::default(),
+            place: None,
             spans,
             text,
         }
+    }
+
+    /// Leaves a suggestion to the writer if an edit would replace what the format of the file has between two parts of
+    /// the text, such as the end of one string and the start of the next.
+    fn writable(&self, mut suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
+        let is_split = |edit: &Edit| self.parsed.file().stored_spans(edit.span).len() > 1;
+        for suggestion in suggestions.iter_mut().filter(|suggestion| suggestion.edits.iter().any(is_split)) {
+            suggestion.applicability = Applicability::Manual;
+            suggestion.edits.clear();
+        }
+        suggestions
     }
 
     /// Returns the source span from the first to the last byte of a match. `range` is in bytes of the block's text.

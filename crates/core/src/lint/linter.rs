@@ -13,8 +13,8 @@ use super::parse_budget;
 use super::parsed::{BlockId, Effort, ParsedDocument};
 use super::result::Lint;
 use crate::context::Parties;
-use crate::extract::{ExtractWarning, Extractor, Misread, Pieces, ReadingLists, document_date, split};
-use crate::finding::{Finding, Fingerprints};
+use crate::extract::{ExtractWarning, Extractor, Misread, Pieces, ReadingLists, document_date, split_file};
+use crate::finding::{Finding, Fingerprints, Place};
 use crate::gate::GateScan;
 use crate::suppress::{Suppressed, Suppressions};
 use std::sync::Arc;
@@ -144,7 +144,7 @@ impl Linter {
     /// Finds the document's date, runs `check` with the rules that are valid on it, and warns if the date is invalid.
     fn check_on_date(&self, document: Document, policy: &Policy, check: impl FnOnce(&Policy) -> Lint) -> Lint {
         let Some(dates) = &self.dates else { return check(policy) };
-        let date = document_date(document.file.text(), document.format, &dates.keys);
+        let date = document_date(document.file.text_of_section(0), document.format, &dates.keys);
         let day = date.and_then(Result::ok).unwrap_or(dates.as_of);
         let mut lint = match dates.has_dated_rules {
             true => Lint { day: Some(day), ..check(&policy.on_date(day, &self.rules.set)) },
@@ -221,6 +221,9 @@ impl Linter {
         let DocumentState { directives, fingerprints, anchors, .. } = shared;
         self.check_directives(directives, document, policy, fingerprints, &mut lint);
 
+        for finding in &mut lint.findings {
+            finding.place = document.file.cell_at(finding.span.start).map(|cell| Place { cell: Some(cell) });
+        }
         lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.suppressed = self.suppressions.apply(&mut lint.findings, &lint.skipped, document.path);
@@ -252,7 +255,7 @@ impl Linter {
         if uses_gate && scan.is_none() && !must_parse {
             return Scanned { matchable: Some(Vec::new()), ..Scanned::default() };
         }
-        let mut pieces = split(text, document.format);
+        let mut pieces = split_file(document.file, document.format);
         if scopes.contains(Scope::Code) {
             pieces.code.clear();
         }

@@ -35,7 +35,7 @@ pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable:
         // Plain text is never parsed.
         Format::Text => return None,
         Format::Html => Misread::LongHtmlFile,
-        Format::Markdown | Format::Mdx => Misread::LongFile,
+        Format::Markdown | Format::Notebook | Format::Mdx => Misread::LongFile,
     };
     if may_exceed_budget(text) {
         make_plain(text, format, pieces, matchable);

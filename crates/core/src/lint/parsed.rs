@@ -11,7 +11,7 @@ use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Pie
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, TableCell};
-use wordgate_text::source::{Span, floor_char_boundary};
+use wordgate_text::source::{SourceFile, Span, floor_char_boundary};
 
 /// The maximum number of blocks to search for the next or previous block of the running text. The blocks between are
 /// link titles, alternative texts and the like; a limit keeps a page with thousands of them fast.
@@ -100,6 +100,10 @@ impl<'d> ParsedDocument<'d> {
         self.document.file.text()
     }
 
+    pub fn file(&self) -> &'d SourceFile {
+        self.document.file
+    }
+
     /// Returns the document's name for globs and fingerprints.
     pub fn path(&self) -> &'d str {
         self.document.path
@@ -172,7 +176,9 @@ impl<'d> ParsedDocument<'d> {
 
     fn read(&self, piece: usize) -> &Extraction {
         self.read[piece].get_or_init(|| {
-            let (text, format, scopes) = (self.text(), self.format(), self.scopes);
+            // A section is a document of its own, so nothing after it may change how it is read.
+            let text = self.file().text_of_section(self.pieces()[piece].range.start);
+            let (format, scopes) = (self.format(), self.scopes);
             let mut extractor = self.extractor.borrow_mut();
             let extraction = match &self.pieces()[piece] {
                 own if own.is_plain => extractor.extract_plain(text, format, own, self.code(), scopes),

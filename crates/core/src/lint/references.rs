@@ -45,7 +45,7 @@ struct Definitions {
 impl Definitions {
     fn find(text: &str, format: Format) -> Definitions {
         let mut definitions = Definitions::default();
-        if !matches!(format, Format::Markdown | Format::Mdx) {
+        if !matches!(format, Format::Markdown | Format::Notebook | Format::Mdx) {
             return definitions;
         }
         for PossibleDefinition { label, at, is_wrapped } in possible_definitions(text) {

@@ -6,7 +6,7 @@ use crate::extract::ExtractWarning;
 use crate::finding::{Finding, Skipped};
 use crate::suppress::Suppressed;
 use jiff::civil::Date;
-use wordgate_text::source::Span;
+use wordgate_text::source::{SourceFile, Span};
 
 /// The result of checking one document.
 #[derive(Debug, Default)]
@@ -34,6 +34,17 @@ pub struct Lint {
 }
 
 impl Lint {
+    /// Converts the spans of findings, skipped matches and warnings to the text of [`SourceFile::stored`]. `file` must be
+    /// the file that was checked.
+    #[must_use]
+    pub fn in_stored(mut self, file: &SourceFile) -> Lint {
+        self.findings = self.findings.into_iter().map(|finding| finding.in_stored(file)).collect();
+        self.skipped.iter_mut().for_each(|skipped| skipped.span = file.stored_span(skipped.span));
+        self.warnings.iter_mut().for_each(|warning| warning.span = file.stored_span(warning.span));
+        self.unchecked = self.unchecked.map(|from| file.stored_span(from));
+        self
+    }
+
     /// Makes edits of a heading unsafe if another file links to that heading. `path` is the path of this file.
     pub fn protect_linked_headings(&mut self, linked: &LinkedAnchors, path: &str) {
         self.heading_edits.make_linked_unsafe(linked, path, &mut self.findings);

@@ -19,7 +19,7 @@ use super::readable;
 use super::result::Lint;
 use super::target::byte_range;
 use crate::context::is_negator;
-use crate::extract::{Extractor, Pieces, document_date, split};
+use crate::extract::{Extractor, Pieces, document_date, split_file};
 use crate::finding::Reason;
 use crate::matcher::{Match, Matcher, Obstacle, PatternProbe, Progress, rank};
 use crate::suppress::{Accepted, SuppressedBy};
@@ -125,7 +125,7 @@ impl Linter {
     /// Traces the rule with this index through a document.
     pub fn trace(&self, extractor: &mut Extractor, document: Document, policy: &Policy, rule: usize) -> RuleTrace {
         let day = self.dates.as_ref().map(|dates| {
-            let date = document_date(document.file.text(), document.format, &dates.keys);
+            let date = document_date(document.file.text_of_section(0), document.format, &dates.keys);
             date.and_then(Result::ok).unwrap_or(dates.as_of)
         });
         let definition = &self.rules.set.rules[rule];
@@ -212,7 +212,7 @@ impl<'t> Tracer<'t> {
 
     /// Reads all blocks of these scopes. `is_checked` means that they are those that a check reads.
     fn read(&mut self, document: Document, scopes: ScopeSet, extractor: &mut Extractor, is_checked: bool) {
-        let mut pieces: Pieces = split(document.file.text(), document.format);
+        let mut pieces: Pieces = split_file(document.file, document.format);
         if scopes.contains(Scope::Code) {
             pieces.code.clear();
         }

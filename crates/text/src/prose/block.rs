@@ -4,9 +4,8 @@
 
 use super::notation::Notation;
 use super::scope::{Scope, ScopeSet};
-use super::source_map::SourceMap;
 use super::words::Words;
-use crate::source::Span;
+use crate::source::{SourceMap, Span};
 use std::ops::Range;
 
 /// The text of one paragraph-like unit.

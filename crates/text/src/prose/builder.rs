@@ -7,8 +7,7 @@ use super::block::ProseBlock;
 use super::characters::{OPAQUE, is_invisible, is_space};
 use super::notation::Notation;
 use super::scope::{Scope, ScopeSet};
-use super::source_map::SourceMap;
-use crate::source::{SUBSTITUTE, Span, to_u32};
+use crate::source::{SUBSTITUTE, SourceMap, Span, to_u32};
 use std::ops::Range;
 
 /// Builds one [`ProseBlock`] from parts in reading order.

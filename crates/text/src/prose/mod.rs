@@ -1,7 +1,7 @@
 //! The text that a reader sees, mapped back to the source.
 //!
 //! Extractors turn each paragraph-like unit of a document into one [`ProseBlock`]. Rules see only its text, so they do
-//! not need to know about markup. Positions come from its [`SourceMap`], so we never search the source for a match
+//! not need to know about markup. Positions come from its [`SourceMap`](crate::source::SourceMap), so we never search the source for a match
 //! again. [`Words`] splits the text into the tokens that patterns match.
 
 mod address;
@@ -17,7 +17,6 @@ mod path;
 mod quotes;
 mod scope;
 mod sentences;
-mod source_map;
 mod syntax;
 mod tokenizer;
 mod words;
@@ -29,5 +28,4 @@ pub use lookalikes::is_lookalike;
 pub use normalise::{NoteMark, is_note_mark, normalised};
 pub use notation::Notation;
 pub use scope::{Scope, ScopeSet};
-pub use source_map::SourceMap;
 pub use words::{Joint, Token, TokenKind, Words, exact, folded, latinised, word_hash};

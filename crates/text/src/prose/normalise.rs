@@ -5,8 +5,7 @@
 //! [`super::words`] replaces look-alikes later.
 
 use super::characters::{is_cjk, is_invisible, is_trademark, is_word_char};
-use super::source_map::SourceMap;
-use crate::source::Span;
+use crate::source::{SourceMap, Span};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

@@ -9,7 +9,7 @@ use super::file::SourceFile;
 use super::line_index::Position;
 use super::span::to_u32;
 
-/// Converts offsets of one file to positions. It is fastest if the offsets are in ascending order.
+/// Converts offsets in the text of [`SourceFile::stored`] to positions. It is fastest if the offsets are in ascending order.
 #[derive(Debug)]
 pub struct PositionCursor<'a> {
     file: &'a SourceFile,
@@ -20,6 +20,7 @@ pub struct PositionCursor<'a> {
 impl<'a> PositionCursor<'a> {
     /// Creates a cursor at the start of the file.
     pub fn new(file: &'a SourceFile) -> PositionCursor<'a> {
+        let file = file.stored();
         PositionCursor { file, offset: 0, last: Position { line: 1, column: 1, byte: 0, utf8_column: 1 } }
     }
 

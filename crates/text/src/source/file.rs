@@ -1,7 +1,10 @@
 //! The decoded text of a file, with positions in the stored bytes.
 
 use super::decode::{self, Damage, DecodeError, Decoded, Encoding};
+use super::embedded::{EmbeddedText, Section, Storage};
 use super::line_index::{LineIndex, Position};
+use super::span::Span;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// The decoded text of a file.
@@ -11,6 +14,15 @@ pub struct SourceFile {
     encoding: Encoding,
     damage: Option<Damage>,
     lines: OnceLock<LineIndex>,
+    /// The text to check, if it is inside the format of the file.
+    embedded: Option<Box<Embedded>>,
+}
+
+/// The text inside a file, and that file.
+#[derive(Debug)]
+struct Embedded {
+    stored: SourceFile,
+    storage: Storage,
 }
 
 impl SourceFile {
@@ -23,7 +35,7 @@ impl SourceFile {
     /// If the file is larger than 4 GiB, is UTF-16 with an odd number of bytes, or is UTF-32.
     pub fn decode(bytes: Vec<u8>) -> Result<SourceFile, DecodeError> {
         let Decoded { text, encoding, damage } = decode::decode(bytes)?;
-        Ok(SourceFile { text, encoding, damage, lines: OnceLock::new() })
+        Ok(SourceFile { text, encoding, damage, lines: OnceLock::new(), embedded: None })
     }
 
     /// Creates a file from text that is already decoded. NULs are replaced as in [`SourceFile::decode`].
@@ -32,7 +44,64 @@ impl SourceFile {
     /// If the text is larger than 4 GiB.
     pub fn from_text(text: String) -> Result<SourceFile, DecodeError> {
         let Decoded { text, encoding, damage } = decode::utf8_within_limit(text.into_bytes())?;
-        Ok(SourceFile { text, encoding, damage, lines: OnceLock::new() })
+        Ok(SourceFile { text, encoding, damage, lines: OnceLock::new(), embedded: None })
+    }
+
+    /// Returns a file whose text is `inside`, which was read from this file.
+    #[must_use]
+    pub fn with_embedded(self, inside: EmbeddedText) -> SourceFile {
+        let EmbeddedText { text, storage } = inside;
+        let (encoding, damage) = (self.encoding, self.damage);
+        let embedded = Some(Box::new(Embedded { stored: self, storage }));
+        SourceFile { text, encoding, damage, lines: OnceLock::new(), embedded }
+    }
+
+    /// Returns the file as it is stored. It is another file only if the text is inside another format.
+    pub fn stored(&self) -> &SourceFile {
+        self.embedded.as_ref().map_or(self, |embedded| &embedded.stored)
+    }
+
+    /// Returns the parts of the text that are documents of their own; empty if the text is one document.
+    pub fn sections(&self) -> &[Section] {
+        self.embedded.as_ref().map_or(&[], |embedded| &embedded.storage.sections)
+    }
+
+    /// Returns the text up to the end of the section that contains an offset, or all of it if there are no sections.
+    pub fn text_of_section(&self, offset: u32) -> &str {
+        let sections = self.sections();
+        let next = sections.get(sections.partition_point(|section| section.start <= offset));
+        next.map_or(&self.text, |next| &self.text[..next.start as usize])
+    }
+
+    /// Returns the 1-based number of the notebook cell that contains an offset in the text.
+    pub fn cell_at(&self, offset: u32) -> Option<u32> {
+        let sections = self.sections();
+        let after = sections.partition_point(|section| section.start <= offset);
+        sections[..after].last()?.cell
+    }
+
+    /// Converts a span of the text to spans of the text of [`SourceFile::stored`], in order. There are several if the
+    /// format of the file separates the parts.
+    pub fn stored_spans(&self, span: Span) -> Vec<Span> {
+        match &self.embedded {
+            Some(embedded) => embedded.storage.stored_spans(span),
+            None => vec![span],
+        }
+    }
+
+    /// Returns the span from the start of the first of [`SourceFile::stored_spans`] to the end of the last.
+    pub fn stored_span(&self, span: Span) -> Span {
+        let spans = self.stored_spans(span);
+        let ends = spans.first().zip(spans.last());
+        ends.map_or(span, |(first, last)| Span { start: first.start, end: last.end })
+    }
+
+    /// Returns how text that replaces a span of the text is written in the text of [`SourceFile::stored`].
+    pub fn stored_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match &self.embedded {
+            Some(embedded) => embedded.storage.escaped(text).into(),
+            None => text.into(),
+        }
     }
 
     /// Returns the text. All offsets are byte offsets in this text.
@@ -60,15 +129,18 @@ impl SourceFile {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
-    /// Returns the line, column and stored byte offset of an offset in the text.
+    /// Returns the line, column and byte in the stored file of an offset in the text.
     pub fn position(&self, offset: u32) -> Position {
+        if let Some(embedded) = &self.embedded {
+            return embedded.stored.position(embedded.storage.map.source_offset(offset));
+        }
         let (line, column) = self.lines().line_column(&self.text, offset);
         let start = self.lines().start_of(line as usize - 1).expect("`line_column` returns a line of the index");
         Position { line, column, byte: self.stored_offset(offset), utf8_column: offset.max(start) - start + 1 }
     }
 
-    /// Converts an offset in the text to an offset in the stored file.
-    pub fn stored_offset(&self, offset: u32) -> u64 {
+    /// Converts an offset in the text to an offset in the stored file. The text must not be inside another format.
+    pub(super) fn stored_offset(&self, offset: u32) -> u64 {
         self.encoding.stored_offset(&self.text[..offset as usize])
     }
 }

@@ -4,15 +4,22 @@
 //! stored file, because each invalid byte is replaced by one byte (see [`SUBSTITUTE`]) and a byte order mark is kept.
 //! UTF-16 files are decoded, and [`SourceFile::position`] converts offsets for reports. Only this module converts an
 //! offset to a line or a column.
+//!
+//! The text of some files is inside another format, such as the Markdown of a notebook in the strings of a JSON file. For
+//! these, [`SourceFile::text`] is the text inside, and [`SourceFile::stored`] the file around it: see [`EmbeddedText`].
 
 mod cursor;
 mod decode;
+mod embedded;
 mod file;
 mod line_index;
+mod source_map;
 mod span;
 
 pub use cursor::PositionCursor;
 pub use decode::{Damage, DecodeError, Encoding, SUBSTITUTE};
+pub use embedded::{EmbeddedText, Escapes, Section};
 pub use file::SourceFile;
 pub use line_index::{LineIndex, Position};
+pub use source_map::SourceMap;
 pub use span::{Span, floor_char_boundary, to_u32};

@@ -48,7 +48,7 @@ impl HeadingCandidates {
     pub fn find(parsed: &ParsedDocument) -> HeadingCandidates {
         let text = parsed.text();
         let (markdown, tags) = match parsed.format() {
-            Format::Markdown | Format::Mdx => (true, true),
+            Format::Markdown | Format::Notebook | Format::Mdx => (true, true),
             Format::Html => (false, true),
             Format::Text => (false, false),
         };

@@ -268,7 +268,9 @@ fn title(parsed: &ParsedDocument) -> Option<BlockId> {
         }
     };
     let may_have_title = match parsed.format() {
-        Format::Markdown | Format::Mdx => text.trim_start_matches('\u{FEFF}').starts_with(['-', '+', '{']),
+        Format::Markdown | Format::Notebook | Format::Mdx => {
+            text.trim_start_matches('\u{FEFF}').starts_with(['-', '+', '{'])
+        }
         Format::Html => true,
         Format::Text => false,
     };

@@ -1,10 +1,10 @@
-//! Maps byte offsets in a block's text to byte offsets in the source.
+//! Maps byte offsets in a text to byte offsets in the source that it was read from.
 //!
-//! A block's text is a sequence of segments. Most are verbatim: the same bytes in both. An entity, an escape or a
+//! The text of a block, or of a document inside another file, is a sequence of segments. Most are verbatim: the same bytes in both. An entity, an escape or a
 //! collapsed run of white space is one segment that maps as a whole. A removed invisible character is a segment without
 //! text, so that the source on both sides of it still forms one span.
 
-use crate::source::{Span, to_u32};
+use super::span::{Span, to_u32};
 use std::ops::Range;
 
 /// A part of the text and the source span that it comes from.
@@ -16,7 +16,7 @@ struct Segment {
     verbatim: bool,
 }
 
-/// Maps a block's text to its source.
+/// Maps a text to its source.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     segments: Vec<Segment>,
@@ -25,7 +25,7 @@ pub struct SourceMap {
 impl SourceMap {
     /// Appends a segment: `text_len` bytes of text at `text_start` that come from `source`. It is `verbatim` if both
     /// have the same bytes.
-    pub(super) fn push(&mut self, text_start: usize, text_len: usize, source: Span, verbatim: bool) {
+    pub(crate) fn push(&mut self, text_start: usize, text_len: usize, source: Span, verbatim: bool) {
         let (text_start, text_len) = (to_u32(text_start), to_u32(text_len));
         debug_assert!(!verbatim || text_len as usize == source.len());
         if let Some(last) = self.segments.last_mut() {
@@ -40,7 +40,7 @@ impl SourceMap {
     }
 
     /// Removes everything from byte `text_len` of the text on.
-    pub(super) fn truncate(&mut self, text_len: usize) {
+    pub(crate) fn truncate(&mut self, text_len: usize) {
         let text_len = to_u32(text_len);
         while let Some(last) = self.segments.last_mut() {
             if last.text_start >= text_len {
@@ -74,6 +74,20 @@ impl SourceMap {
             }
         }
         spans
+    }
+
+    /// Maps a byte offset of the text to the source. An offset between two segments that are apart in the source becomes
+    /// the start of the second one.
+    pub(super) fn source_offset(&self, offset: u32) -> u32 {
+        let after = self.segments.partition_point(|segment| segment.text_start <= offset);
+        let Some(segment) = after.checked_sub(1).map(|index| self.segments[index]) else {
+            return self.segments.first().map_or(0, |segment| segment.source.start);
+        };
+        match offset - segment.text_start {
+            inside if inside >= segment.text_len => segment.source.end,
+            inside if segment.verbatim => segment.source.start + inside,
+            _ => segment.source.start,
+        }
     }
 
     /// Returns the segments in text order: the byte range of the text, the source span, and whether both have the same

@@ -1,0 +1,51 @@
+//! Opens a file: decodes its bytes and, if its text is inside another format, reads that format.
+
+use super::format::Format;
+use super::json::JsonError;
+use super::notebook;
+use wordgate_text::source::{DecodeError, SourceFile, to_u32};
+
+/// Why a file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// Its bytes are not text.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// It is not what its format says.
+    #[error("this is not a {format}: {message} (line {line}, column {column})")]
+    Malformed {
+        /// The kind of file that was expected.
+        format: &'static str,
+        /// What is wrong.
+        message: String,
+        /// The 1-based line.
+        line: u32,
+        /// The 1-based column in Unicode scalar values.
+        column: u32,
+    },
+}
+
+/// Opens a file from its bytes. The text of the result is what to check; [`SourceFile::stored_spans`] leads from it back
+/// to the file.
+///
+/// # Errors
+/// If the bytes cannot be decoded, or if the file is not of this format.
+pub fn open(bytes: Vec<u8>, format: Format) -> Result<SourceFile, OpenError> {
+    open_text(SourceFile::decode(bytes)?, format)
+}
+
+/// Does the same for a file that is already decoded.
+pub(crate) fn open_text(file: SourceFile, format: Format) -> Result<SourceFile, OpenError> {
+    match format {
+        Format::Notebook => match notebook::read(file.text()) {
+            Ok(inside) => Ok(file.with_embedded(inside)),
+            Err(error) => Err(malformed(&file, "notebook", error)),
+        },
+        _ => Ok(file),
+    }
+}
+
+fn malformed(file: &SourceFile, format: &'static str, error: JsonError) -> OpenError {
+    let position = file.position(to_u32(error.at));
+    OpenError::Malformed { format, message: error.message, line: position.line, column: position.column }
+}

@@ -1,0 +1,155 @@
+//! Text that a file holds inside another format, such as the Markdown of a notebook in the strings of a JSON file.
+//!
+//! Such a file is checked as if it were the text inside: the linter sees `a "quoted" word`, not `a \"quoted\" word`, and
+//! two strings of one cell are one text. A map leads each byte back to the file. Positions are converted only where they
+//! leave the program.
+
+use super::source_map::SourceMap;
+use super::span::{Span, to_u32};
+
+/// How the file around a text escapes characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Escapes {
+    /// As in a JSON string.
+    Json,
+}
+
+impl Escapes {
+    /// Escapes text that is written into the file.
+    fn write(self, text: &str) -> String {
+        let Escapes::Json = self;
+        let mut out = String::with_capacity(text.len() + 8);
+        for c in text.chars() {
+            match c {
+                '"' | '\\' => out.extend(['\\', c]),
+                '\n' => out.push_str("\\n"),
+                '\r' => out.push_str("\\r"),
+                '\t' => out.push_str("\\t"),
+                c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+                c => out.push(c),
+            }
+        }
+        out
+    }
+}
+
+/// A part of the text that is a document of its own, such as a cell of a notebook. It ends where the next one starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The byte offset in the text at which it starts.
+    pub start: u32,
+    /// The 1-based number of the cell, if the file is a notebook. It counts cells of every type.
+    pub cell: Option<u32>,
+}
+
+/// The text inside a file of another format, and its map to that file. Build it from start to end.
+#[derive(Debug)]
+pub struct EmbeddedText {
+    pub(super) text: String,
+    pub(super) storage: Storage,
+}
+
+/// Where the text is in the file, and how it is written there.
+#[derive(Debug)]
+pub(super) struct Storage {
+    pub map: SourceMap,
+    pub sections: Vec<Section>,
+    escapes: Escapes,
+}
+
+impl EmbeddedText {
+    /// Creates an empty text.
+    pub fn new(escapes: Escapes) -> EmbeddedText {
+        let storage = Storage { map: SourceMap::default(), sections: Vec::new(), escapes };
+        EmbeddedText { text: String::new(), storage }
+    }
+
+    /// Starts a section. A blank line separates it from the section before.
+    pub fn begin_section(&mut self, cell: Option<u32>) {
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.storage.sections.push(Section { start: to_u32(self.text.len()), cell });
+    }
+
+    /// Appends text that starts at byte `at` of the file and has the same bytes there.
+    pub fn push_verbatim(&mut self, text: &str, at: usize) {
+        if !text.is_empty() {
+            self.storage.map.push(self.text.len(), text.len(), Span::new(at, at + text.len()), true);
+            self.text.push_str(text);
+        }
+    }
+
+    /// Appends a character that the file spells in another way, at `source`.
+    pub fn push_decoded(&mut self, text: &str, source: Span) {
+        self.storage.map.push(self.text.len(), text.len(), source, false);
+        self.text.push_str(text);
+    }
+}
+
+impl Storage {
+    /// Returns the spans of the file that hold a span of the text, in order. An empty span becomes an empty span.
+    pub fn stored_spans(&self, span: Span) -> Vec<Span> {
+        let spans = self.map.to_source(&(span.start..span.end));
+        if !spans.is_empty() {
+            return spans;
+        }
+        let at = self.map.source_offset(span.start);
+        vec![Span { start: at, end: at }]
+    }
+
+    /// Returns how `text` is written into the file.
+    pub fn escaped(&self, text: &str) -> String {
+        self.escapes.write(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::SourceFile;
+    use super::*;
+
+    /// Returns the file `{"a": "one \"two\"\n", "thr\u0065e"}`, whose strings are one text.
+    fn file() -> SourceFile {
+        let stored = r#"{"a": "one \"two\"\n", "thr\u0065e"}"#;
+        let mut inside = EmbeddedText::new(Escapes::Json);
+        inside.begin_section(Some(3));
+        inside.push_verbatim("one ", 7);
+        inside.push_decoded("\"", Span::new(11, 13));
+        inside.push_verbatim("two", 13);
+        inside.push_decoded("\"", Span::new(16, 18));
+        inside.push_decoded("\n", Span::new(18, 20));
+        inside.push_verbatim("thr", 24);
+        inside.push_decoded("e", Span::new(27, 33));
+        inside.push_verbatim("e", 33);
+        SourceFile::decode(stored.into()).unwrap().with_embedded(inside)
+    }
+
+    #[test]
+    fn spans_lead_back_to_the_stored_file() {
+        let file = file();
+        assert_eq!(file.text(), "one \"two\"\nthree");
+        let stored = |part: &str| {
+            let start = file.text().find(part).unwrap();
+            let spans = file.stored_spans(Span::new(start, start + part.len()));
+            spans.into_iter().map(|span| &file.stored().text()[span.range()]).collect::<Vec<_>>()
+        };
+        assert_eq!(stored("one"), ["one"]);
+        assert_eq!(stored("\"two"), ["\\\"two"]);
+        assert_eq!(stored("two\"\nthree"), ["two\\\"\\n", "thr\\u0065e"]);
+        assert_eq!(stored("ree"), ["r\\u0065e"]);
+        assert_eq!(file.stored_span(Span::new(4, 15)), Span::new(11, 34));
+        assert_eq!(file.stored_span(Span::new(10, 10)), Span::new(24, 24));
+        assert_eq!(file.stored_span(Span::new(15, 15)), Span::new(34, 34));
+        assert_eq!(file.position(5).column, 14);
+        assert_eq!(file.cell_at(5), Some(3));
+        assert_eq!(&*file.stored_text("a \"b\"\n"), r#"a \"b\"\n"#);
+    }
+
+    #[test]
+    fn the_text_of_another_file_is_stored_as_it_is() {
+        let file = SourceFile::decode("one two".into()).unwrap();
+        assert_eq!(file.stored_spans(Span::new(4, 7)), [Span::new(4, 7)]);
+        assert_eq!((file.cell_at(5), &*file.stored_text("a \"b\"")), (None, "a \"b\""));
+    }
+}
