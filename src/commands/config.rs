@@ -54,6 +54,9 @@ fn handling(project: &Project, session: &Session, path: &Path) -> String {
         _ if project.is_excluded(path, false) => "excluded".to_owned(),
         _ if !session.globs.includes(&base) => "not in `include`".to_owned(),
         FileKind::Document(format) => format!("checked as {}", format.id()),
+        FileKind::Settings(format) => {
+            format!("checked as {} if it is named; a search of its folder leaves it out", format.id())
+        }
         FileKind::Code => "not checked, because its name is that of a code file".to_owned(),
         FileKind::Unknown => "not checked, because its type is unknown".to_owned(),
     }

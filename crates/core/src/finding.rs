@@ -145,10 +145,16 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// Converts the edit to the text of [`SourceFile::stored`].
+    /// Converts the edit to the text of [`SourceFile::stored`]. An edit that cannot be written there changes nothing;
+    /// no finding has one.
     #[must_use]
     pub fn in_stored(&self, file: &SourceFile) -> Edit {
-        Edit { span: file.stored_span(self.span), new_text: file.stored_text(&self.new_text).into_owned() }
+        match file.stored_text(self.span.start, &self.new_text) {
+            Some(new_text) => Edit { span: file.stored_span(self.span), new_text: new_text.into_owned() },
+            None => {
+                Edit { span: file.stored_span(Span { end: self.span.start, ..self.span }), new_text: String::new() }
+            }
+        }
     }
 }
 

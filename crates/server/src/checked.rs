@@ -68,7 +68,7 @@ impl Checked {
         // The configuration decides the format, then the file extension, then the editor's language.
         let format = match path.as_ref().map(|path| FileKind::of(&session.globs, path, &base)) {
             Some(FileKind::Document(format)) => Some(format),
-            Some(FileKind::Code) => None,
+            Some(FileKind::Code | FileKind::Settings(_)) => None,
             Some(FileKind::Unknown) => by_language,
             None => session.globs.format(&base).or(by_language),
         };

@@ -263,7 +263,7 @@ pub fn documents() -> impl Strategy<Value = Document> {
                 Format::Markdown | Format::Notebook => BLOCKS,
                 Format::Mdx => MDX_BLOCKS,
                 Format::Html => HTML_BLOCKS,
-                Format::Text => TEXT_BLOCKS,
+                _ => TEXT_BLOCKS,
             };
             let has_head = matches!(format, Format::Markdown | Format::Notebook | Format::Mdx);
             let head = has_head.then_some(HEADS[head]);

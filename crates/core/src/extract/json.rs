@@ -3,12 +3,12 @@
 //! A notebook may hold hundreds of megabytes of pictures, and we need only a few of its strings. So we never build a
 //! tree, and the memory does not depend on the length of the file.
 
+use super::malformed::Malformed;
+use super::spelling::number_escape;
 use jsonc_parser::tokens::Token;
 use jsonc_parser::{Scanner, ScannerOptions};
 use std::borrow::Cow;
 use wordgate_text::source::{EmbeddedText, SUBSTITUTE, Span};
-
-use super::spelling::number_escape;
 
 /// The maximum nesting depth.
 const MAX_DEPTH: usize = 512;
@@ -28,15 +28,17 @@ pub(super) enum JsonEvent<'t> {
     OpenArray,
     /// The end of an object or an array.
     Close,
+    /// A comment, without its delimiters.
+    Comment(Span),
 }
 
-/// A text that is not JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct JsonError {
-    /// The byte offset of the first part that is wrong.
-    pub at: usize,
-    /// What is wrong with it, in lower case.
-    pub message: String,
+/// Which JSON a reader accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum JsonDialect {
+    /// JSON, and the numbers that Python adds.
+    Strict,
+    /// JSON with comments, JSON5, and everything that people write between the two.
+    Lenient,
 }
 
 /// What may come next.
@@ -64,42 +66,61 @@ pub(super) struct JsonReader<'t> {
     /// Whether each open value is an object rather than an array, outermost first.
     open: Vec<bool>,
     expected: Expected,
+    is_lenient: bool,
 }
 
 impl<'t> JsonReader<'t> {
-    /// Creates a reader for strict JSON: no comments, no single quotes, no commas before a closing bracket.
-    pub fn new(text: &'t str) -> JsonReader<'t> {
+    /// Creates a reader for one value.
+    pub fn new(text: &'t str, dialect: JsonDialect) -> JsonReader<'t> {
+        let is_lenient = dialect == JsonDialect::Lenient;
         let options = ScannerOptions {
-            allow_single_quoted_strings: false,
-            allow_hexadecimal_numbers: false,
-            allow_unary_plus_numbers: false,
-            allow_bare_decimal_point_numbers: false,
-            // Python writes them.
+            allow_single_quoted_strings: is_lenient,
+            allow_hexadecimal_numbers: is_lenient,
+            allow_unary_plus_numbers: is_lenient,
+            allow_bare_decimal_point_numbers: is_lenient,
             allow_non_finite_numbers: true,
-            allow_extended_string_escapes: false,
+            allow_extended_string_escapes: is_lenient,
         };
         let json = text.trim_start_matches('\u{FEFF}');
         let start = text.len() - json.len();
-        JsonReader { scanner: Scanner::new(json, &options), start, open: Vec::new(), expected: Expected::Value }
+        JsonReader {
+            scanner: Scanner::new(json, &options),
+            start,
+            open: Vec::new(),
+            expected: Expected::Value,
+            is_lenient,
+        }
     }
 
     /// Returns the next event, or `None` at the end of the text.
-    pub fn next(&mut self) -> Result<Option<JsonEvent<'t>>, JsonError> {
+    pub fn next(&mut self) -> Result<Option<JsonEvent<'t>>, Malformed> {
         loop {
             let token = self.token()?;
+            if let Some(Token::CommentLine(content) | Token::CommentBlock(content)) = &token {
+                if !self.is_lenient {
+                    return Err(self.error("JSON has no comments"));
+                }
+                let start = self.start + self.scanner.token_start() + 2;
+                return Ok(Some(JsonEvent::Comment(Span::new(start, start + content.len()))));
+            }
             match (self.expected, token) {
                 (Expected::End, None) => return Ok(None),
                 (_, None) => return Err(self.error("the text ends too early")),
                 (Expected::CommaOrEnd, Some(Token::Comma)) => {
                     let in_object = self.open.last() == Some(&true);
-                    self.expected = if in_object { Expected::Key } else { Expected::Value };
+                    self.expected = match (in_object, self.is_lenient) {
+                        (true, true) => Expected::FirstKey,
+                        (true, false) => Expected::Key,
+                        (false, true) => Expected::FirstItem,
+                        (false, false) => Expected::Value,
+                    };
                 }
-                (Expected::Key | Expected::FirstKey, Some(Token::String(key))) => {
-                    if self.token()? != Some(Token::Colon) {
-                        return Err(self.error("a colon is missing after a key"));
-                    }
-                    self.expected = Expected::Value;
-                    return Ok(Some(JsonEvent::Key(key)));
+                (Expected::Key | Expected::FirstKey, Some(Token::String(key))) => return self.key(key).map(Some),
+                (Expected::FirstKey, Some(Token::Word(key) | Token::Number(key))) if self.is_lenient => {
+                    return self.key(key.into()).map(Some);
+                }
+                (Expected::FirstKey, Some(Token::Boolean(_) | Token::Null)) if self.is_lenient => {
+                    return self.key("".into()).map(Some);
                 }
                 (Expected::FirstKey | Expected::CommaOrEnd, Some(Token::CloseBrace))
                     if self.open.last() == Some(&true) =>
@@ -121,16 +142,24 @@ impl<'t> JsonReader<'t> {
         }
     }
 
-    fn token(&mut self) -> Result<Option<Token<'t>>, JsonError> {
+    fn key(&mut self, key: Cow<'t, str>) -> Result<JsonEvent<'t>, Malformed> {
+        if self.token()? != Some(Token::Colon) {
+            return Err(self.error("a colon is missing after a key"));
+        }
+        self.expected = Expected::Value;
+        Ok(JsonEvent::Key(key))
+    }
+
+    fn token(&mut self) -> Result<Option<Token<'t>>, Malformed> {
         self.scanner.scan().map_err(|error| {
             let message = error.kind().to_string();
             let mut letters = message.chars();
             let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
-            JsonError { at: self.start + error.range().start, message: first + letters.as_str() }
+            Malformed { at: self.start + error.range().start, message: first + letters.as_str() }
         })
     }
 
-    fn value(&mut self, token: Token<'t>) -> Result<JsonEvent<'t>, JsonError> {
+    fn value(&mut self, token: Token<'t>) -> Result<JsonEvent<'t>, Malformed> {
         let event = match token {
             Token::OpenBrace | Token::OpenBracket => {
                 if self.open.len() == MAX_DEPTH {
@@ -162,8 +191,8 @@ impl<'t> JsonReader<'t> {
         self.expected = if self.open.is_empty() { Expected::End } else { Expected::CommaOrEnd };
     }
 
-    fn error(&self, message: &str) -> JsonError {
-        JsonError { at: self.start + self.scanner.token_start(), message: message.to_owned() }
+    fn error(&self, message: &str) -> Malformed {
+        Malformed { at: self.start + self.scanner.token_start(), message: message.to_owned() }
     }
 }
 
@@ -199,7 +228,9 @@ pub(super) fn decode_string(text: &str, content: Span, out: &mut EmbeddedText) {
             Some(b'r') => ("\r".into(), 2),
             Some(b't') => ("\t".into(), 2),
             Some(b'b' | b'f') => (" ".into(), 2),
-            Some(b'u') => match number_escape(rest) {
+            Some(b'\n') => ("".into(), 2),
+            Some(b'\r') => ("".into(), if rest[1..].starts_with("\r\n") { 3 } else { 2 }),
+            Some(b'u' | b'x') => match number_escape(rest) {
                 Some(escape) if escape.text == "\0" => (SUBSTITUTE.to_string().into(), escape.len),
                 Some(escape) => (escape.text, escape.len),
                 None => ("\\".into(), 1),
@@ -220,10 +251,14 @@ pub(super) fn decode_string(text: &str, content: Span, out: &mut EmbeddedText) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use wordgate_text::source::{Escapes, SourceFile};
+    use wordgate_text::source::SourceFile;
 
-    fn events(text: &str) -> Result<Vec<String>, JsonError> {
-        let mut reader = JsonReader::new(text);
+    fn events(text: &str) -> Result<Vec<String>, Malformed> {
+        events_of(text, JsonDialect::Strict)
+    }
+
+    fn events_of(text: &str, dialect: JsonDialect) -> Result<Vec<String>, Malformed> {
+        let mut reader = JsonReader::new(text, dialect);
         let mut found = Vec::new();
         while let Some(event) = reader.next()? {
             found.push(match event {
@@ -233,6 +268,7 @@ mod tests {
                 JsonEvent::OpenObject => "{".to_owned(),
                 JsonEvent::OpenArray => "[".to_owned(),
                 JsonEvent::Close => "]".to_owned(),
+                JsonEvent::Comment(span) => format!("//{}", &text[span.range()]),
             });
         }
         Ok(found)
@@ -243,6 +279,14 @@ mod tests {
         let text = r#" {"a\u0062": ["x \" y", 1, {}, [], null], "c": "é"} "#;
         let expected = ["{", "ab:", "[", "x \\\" y", "-", "{", "]", "[", "]", "-", "]", "c:", "é", "]"];
         assert_eq!(events(text).unwrap(), expected);
+    }
+
+    #[test]
+    fn comments_single_quotes_and_bare_keys_are_read_if_allowed() {
+        let text = "// a\n{b: 'c', /*d*/ 'e': [+1, .5, 0xF, /* f */], true: 1,}";
+        let expected = ["// a", "{", "b:", "c", "//d", "e:", "[", "-", "-", "-", "// f ", "]", ":", "-", "]"];
+        assert_eq!(events_of(text, JsonDialect::Lenient).unwrap(), expected);
+        assert_eq!(events_of("{b: 1}", JsonDialect::Strict).unwrap_err().at, 1);
     }
 
     #[test]
@@ -286,7 +330,7 @@ mod tests {
         #[test]
         fn strings_are_decoded(text in any::<String>()) {
             let stored = serde_json::to_string(&text).unwrap();
-            let mut inside = EmbeddedText::new(Escapes::Json);
+            let mut inside = EmbeddedText::default();
             decode_string(&stored, Span::new(1, stored.len() - 1), &mut inside);
             let file = SourceFile::decode(stored.clone().into_bytes()).unwrap().with_embedded(inside);
             let unsafe_characters = ['\0', '\u{8}', '\u{C}'];

@@ -7,27 +7,32 @@
 //! The text of a cell is one string, or a list of strings that are joined. Notebooks of version 3 keep their cells in
 //! worksheets.
 
-use super::json::{JsonError, JsonEvent, JsonReader, decode_string, without_lone_surrogates};
+use super::json::{JsonDialect, JsonEvent, JsonReader, decode_string, without_lone_surrogates};
+use super::malformed::Malformed;
 use wordgate_text::source::{EmbeddedText, Escapes, Span};
 
 /// Returns the Markdown in a notebook.
-pub(super) fn read(text: &str) -> Result<EmbeddedText, JsonError> {
+pub(super) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
     let json = without_lone_surrogates(text);
-    let mut cells =
-        CellReader { reader: JsonReader::new(&json), places: Vec::new(), key: Place::Other, has_cells: false };
-    let mut inside = EmbeddedText::new(Escapes::Json);
+    let mut cells = CellReader {
+        reader: JsonReader::new(&json, JsonDialect::Strict),
+        places: Vec::new(),
+        key: Place::Other,
+        has_cells: false,
+    };
+    let mut inside = EmbeddedText::default();
     let mut number = 0;
     while let Some(cell) = cells.next(text)? {
         number += 1;
         let is_front_matter = cell.is_raw && number == 1 && cell.starts_with(text, "---");
         if cell.is_markdown || is_front_matter {
-            inside.begin_section(Some(number));
+            inside.begin_section(Escapes::DoubleQuoted, Some(number));
             cell.source.iter().for_each(|string| decode_string(text, *string, &mut inside));
         }
     }
     match cells.has_cells {
         true => Ok(inside),
-        false => Err(JsonError { at: 0, message: "it has no list of cells".to_owned() }),
+        false => Err(Malformed { at: 0, message: "it has no list of cells".to_owned() }),
     }
 }
 
@@ -74,7 +79,7 @@ struct CellReader<'t> {
 
 impl CellReader<'_> {
     /// Returns the next cell.
-    fn next(&mut self, text: &str) -> Result<Option<Cell>, JsonError> {
+    fn next(&mut self, text: &str) -> Result<Option<Cell>, Malformed> {
         let mut cell = Cell::default();
         while let Some(event) = self.reader.next()? {
             let around = self.places.last().copied();
@@ -102,7 +107,7 @@ impl CellReader<'_> {
                     cell.is_markdown = &text[span.range()] == "markdown";
                     cell.is_raw = &text[span.range()] == "raw";
                 }
-                JsonEvent::String(_) | JsonEvent::Scalar => {}
+                JsonEvent::String(_) | JsonEvent::Scalar | JsonEvent::Comment(_) => {}
                 JsonEvent::OpenObject | JsonEvent::OpenArray => {
                     let is_list = matches!(place, Place::Cells | Place::Worksheets | Place::Source);
                     let fits = is_list == (event == JsonEvent::OpenArray);
@@ -127,7 +132,7 @@ mod tests {
     use wordgate_text::source::SourceFile;
 
     /// Returns the text of each section of a notebook, and the number of its cell.
-    fn sections(text: &str) -> Result<Vec<(u32, String)>, JsonError> {
+    fn sections(text: &str) -> Result<Vec<(u32, String)>, Malformed> {
         let file = SourceFile::decode(text.into()).unwrap().with_embedded(read(text)?);
         let starts = file.sections().iter().map(|section| section.start as usize);
         let ends = starts.clone().skip(1).chain([file.text().len()]);

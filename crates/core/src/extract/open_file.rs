@@ -1,8 +1,8 @@
 //! Opens a file: decodes its bytes and, if its text is inside another format, reads that format.
 
 use super::format::Format;
-use super::json::JsonError;
-use super::notebook;
+use super::malformed::Malformed;
+use super::{messages, notebook};
 use wordgate_text::source::{DecodeError, SourceFile, to_u32};
 
 /// Why a file cannot be read.
@@ -12,9 +12,9 @@ pub enum OpenError {
     #[error(transparent)]
     Decode(#[from] DecodeError),
     /// It is not what its format says.
-    #[error("this is not a {format}: {message} (line {line}, column {column})")]
+    #[error("this is not {format}: {message} (line {line}, column {column})")]
     Malformed {
-        /// The kind of file that was expected.
+        /// The kind of file that was expected, with its article.
         format: &'static str,
         /// What is wrong.
         message: String,
@@ -36,16 +36,35 @@ pub fn open(bytes: Vec<u8>, format: Format) -> Result<SourceFile, OpenError> {
 
 /// Does the same for a file that is already decoded.
 pub(crate) fn open_text(file: SourceFile, format: Format) -> Result<SourceFile, OpenError> {
-    match format {
-        Format::Notebook => match notebook::read(file.text()) {
-            Ok(inside) => Ok(file.with_embedded(inside)),
-            Err(error) => Err(malformed(&file, "notebook", error)),
-        },
-        _ => Ok(file),
+    let text = file.text();
+    let inside = match format {
+        Format::Notebook => notebook::read(text),
+        Format::Json => messages::json::read(text),
+        Format::Po => messages::po::read(text),
+        Format::Properties => Ok(messages::properties::read(text)),
+        Format::Strings => messages::strings::read(text),
+        Format::Subtitles => messages::subtitles::read(text),
+        Format::Markdown | Format::Mdx | Format::Html | Format::Text => return Ok(file),
+    };
+    match inside {
+        Ok(inside) => Ok(file.with_embedded(inside)),
+        Err(error) => Err(malformed(&file, format, error)),
     }
 }
 
-fn malformed(file: &SourceFile, format: &'static str, error: JsonError) -> OpenError {
+/// Returns what a file of this format is called in messages.
+fn name(format: Format) -> &'static str {
+    match format {
+        Format::Notebook => "a notebook",
+        Format::Json => "JSON",
+        Format::Po => "a gettext catalogue",
+        Format::Strings => "a strings file",
+        Format::Subtitles => "a subtitle file",
+        other => other.id(),
+    }
+}
+
+fn malformed(file: &SourceFile, format: Format, error: Malformed) -> OpenError {
     let position = file.position(to_u32(error.at));
-    OpenError::Malformed { format, message: error.message, line: position.line, column: position.column }
+    OpenError::Malformed { format: name(format), message: error.message, line: position.line, column: position.column }
 }

@@ -40,13 +40,14 @@ impl NewDirective {
         }
     }
 
-    /// Converts the directive from the text that is checked to the text of [`SourceFile::stored`].
-    fn in_stored(&self, file: &SourceFile) -> NewDirective {
-        NewDirective {
+    /// Converts the directive from the text that is checked to the text of [`SourceFile::stored`]; `None` if it cannot
+    /// be written there.
+    fn in_stored(&self, file: &SourceFile) -> Option<NewDirective> {
+        Some(NewDirective {
             at: file.stored_span(Span { start: self.at, end: self.at }).start,
-            before: file.stored_text(&self.before).into_owned(),
-            after: file.stored_text(&self.after).into_owned(),
-        }
+            before: file.stored_text(self.at, &self.before)?.into_owned(),
+            after: file.stored_text(self.at, &self.after)?.into_owned(),
+        })
     }
 
     /// Returns the text to insert.
@@ -76,7 +77,7 @@ impl Fixer<'_> {
         let directives = points.iter().map(|point| NewDirective::new(point, &target.rule));
         let mut directives = directives.into_iter();
         let directive = directives.find(|directive| self.allows_only_target(extractor, &subject, directive))?;
-        Some(directive.in_stored(file))
+        directive.in_stored(file)
     }
 
     /// Returns whether the directive allows the target and nothing else except findings of the same rule nearby.

@@ -268,10 +268,13 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
     }
 
     /// Leaves a suggestion to the writer if an edit would replace what the format of the file has between two parts of
-    /// the text, such as the end of one string and the start of the next.
+    /// the text, such as the end of one string and the start of the next, or if the text must not be edited.
     fn writable(&self, mut suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
-        let is_split = |edit: &Edit| self.parsed.file().stored_spans(edit.span).len() > 1;
-        for suggestion in suggestions.iter_mut().filter(|suggestion| suggestion.edits.iter().any(is_split)) {
+        let file = self.parsed.file();
+        let is_unwritable = |edit: &Edit| {
+            file.stored_spans(edit.span).len() > 1 || file.stored_text(edit.span.start, &edit.new_text).is_none()
+        };
+        for suggestion in suggestions.iter_mut().filter(|suggestion| suggestion.edits.iter().any(is_unwritable)) {
             suggestion.applicability = Applicability::Manual;
             suggestion.edits.clear();
         }

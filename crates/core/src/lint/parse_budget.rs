@@ -32,10 +32,10 @@ fn may_exceed_budget(text: &str) -> bool {
 /// contain a match. Returns a warning if any piece is plain.
 pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable: &[usize]) -> Option<ExtractWarning> {
     let cause = match format {
-        // Plain text is never parsed.
-        Format::Text => return None,
         Format::Html => Misread::LongHtmlFile,
         Format::Markdown | Format::Notebook | Format::Mdx => Misread::LongFile,
+        // Plain text and messages are never parsed.
+        _ => return None,
     };
     if may_exceed_budget(text) {
         make_plain(text, format, pieces, matchable);

@@ -14,6 +14,9 @@ use wordgate_rules::globs::{PathGlobs, parse_glob};
 pub enum FileKind {
     /// A document.
     Document(Format),
+    /// A file of a format that also holds settings, outside of the folders with texts for readers. It is checked only if
+    /// it is named.
+    Settings(Format),
     /// Code, or a list for a program.
     Code,
     /// A file of unknown format.
@@ -61,6 +64,11 @@ const CODE_EXTENSIONS: &[&str] = &[
     "styl", "sv", "swift", "tcl", "tf", "tfvars", "ts", "v", "vb", "vhd", "vim", "wat", "zig", "zsh",
 ];
 
+/// Folders in which files of the formats for settings contain texts for readers, in lower case, sorted.
+const TEXT_FOLDERS: &[&str] = &[
+    "_data", "content", "i18n", "l10n", "lang", "languages", "locale", "locales", "messages", "strings", "translations",
+];
+
 impl FileKind {
     /// Returns the kind of the file at `path`; `base` is its path for globs. A file with a configured format is a
     /// document.
@@ -75,11 +83,25 @@ impl FileKind {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         match Format::from_extension(extension) {
             Some(Format::Text) if is_code_text(base) => FileKind::Code,
+            Some(format @ Format::Json) if is_settings(extension) && !is_in_text_folder(base) => {
+                FileKind::Settings(format)
+            }
             Some(format) => FileKind::Document(format),
             None if CODE_EXTENSIONS.binary_search(&&*extension.to_ascii_lowercase()).is_ok() => FileKind::Code,
             None => FileKind::Unknown,
         }
     }
+}
+
+/// Returns whether files with this extension usually hold settings. Catalogues have extensions of their own.
+fn is_settings(extension: &str) -> bool {
+    ["json", "json5", "jsonc"].iter().any(|settings| settings.eq_ignore_ascii_case(extension))
+}
+
+/// Returns whether a file is in a folder with texts for readers. `base` is its path for globs.
+pub(super) fn is_in_text_folder(base: &str) -> bool {
+    let folders = base.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| TEXT_FOLDERS.binary_search(&&*folder.to_lowercase()).is_ok())
 }
 
 fn is_code_text(base: &str) -> bool {
@@ -168,8 +190,15 @@ mod tests {
         for base in prose {
             assert!(matches!(kind(base), FileKind::Document(_)), "{base}");
         }
-        for base in ["LICENSE", "a.foo", "a.tsx", "x.requirements", "package.json"] {
+        for base in ["LICENSE", "a.foo", "a.tsx", "x.requirements"] {
             assert_eq!(kind(base), FileKind::Unknown, "{base}");
+        }
+        assert!(TEXT_FOLDERS.is_sorted());
+        for base in ["package.json", "a/tsconfig.JSON", "locales.json"] {
+            assert_eq!(kind(base), FileKind::Settings(Format::Json), "{base}");
+        }
+        for base in ["locales/de.json", "src/I18N/x/a.json5", "a.arb", "Localizable.xcstrings"] {
+            assert_eq!(kind(base), FileKind::Document(Format::Json), "{base}");
         }
     }
 }

@@ -47,7 +47,7 @@ impl Found {
                 is_unknown: false,
                 origin,
             }),
-            FileKind::Code => Found::NotProse,
+            FileKind::Code | FileKind::Settings(_) => Found::NotProse,
             FileKind::Unknown => Found::unread(path, &base),
         }
     }

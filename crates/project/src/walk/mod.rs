@@ -251,6 +251,11 @@ impl Walker<'_> {
         }
         let (format, is_unknown) = match FileKind::of(&session.globs, path, &base) {
             FileKind::Document(format) => (format, false),
+            FileKind::Settings(_) if self.options.force_exclude => {
+                self.add_found(Found::NotProse);
+                return None;
+            }
+            FileKind::Settings(format) => (format, false),
             FileKind::Unknown if self.options.force_exclude => {
                 self.add_found(Found::unread(path, &base));
                 return None;

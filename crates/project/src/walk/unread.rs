@@ -3,6 +3,7 @@
 //! Code, lock files and images are not counted. Settings files, such as `.json`, are counted only in folders whose names
 //! say that they contain texts for readers.
 
+use super::by_name::is_in_text_folder;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -20,18 +21,13 @@ const MAX_NAMED: usize = 5;
 const NO_EXTENSION: &str = "(none)";
 
 /// Extensions of documents that are counted whatever their bytes are, in lower case, sorted.
-const DOCUMENTS: &[&str] = &["docx", "epub", "odp", "odt", "pdf", "pptx", "strings", "xlsx"];
+const DOCUMENTS: &[&str] = &["docx", "epub", "odp", "odt", "pdf", "pptx", "xlsx"];
 
 /// Extensions of images and other files that are text only for programs, in lower case, sorted.
 const NOT_PROSE: &[&str] = &["ai", "eps", "map", "pbm", "pem", "pgm", "ppm", "ps", "snap", "svg", "xpm"];
 
-/// Extensions of settings, which contain texts for readers only in [`TEXT_FOLDERS`]. In lower case, sorted.
-const SETTINGS: &[&str] = &["cfg", "conf", "ini", "json", "json5", "jsonc", "toml", "yaml", "yml"];
-
-/// Folders whose settings files contain texts for readers, in lower case, sorted.
-const TEXT_FOLDERS: &[&str] = &[
-    "_data", "content", "i18n", "l10n", "lang", "languages", "locale", "locales", "messages", "strings", "translations",
-];
+/// Extensions of settings, which contain texts for readers only in some folders. In lower case, sorted.
+const SETTINGS: &[&str] = &["cfg", "conf", "ini", "toml", "yaml", "yml"];
 
 /// How many files of each type were found and not read: `.foo`, or `(none)` for files without an extension.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -100,11 +96,6 @@ pub(super) fn type_of(path: &Path) -> String {
     extension.map_or_else(|| NO_EXTENSION.to_owned(), |extension| format!(".{extension}"))
 }
 
-fn is_in_text_folder(base: &str) -> bool {
-    let folders = base.rsplit_once('/').map_or("", |(folders, _)| folders);
-    folders.split('/').any(|folder| TEXT_FOLDERS.binary_search(&&*folder.to_lowercase()).is_ok())
-}
-
 /// Returns whether a file starts like text for readers. A file that cannot be read does not.
 fn is_text_file(path: &Path) -> bool {
     // Opening a named pipe would wait for its writer.
@@ -131,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
-        for list in [DOCUMENTS, NOT_PROSE, SETTINGS, TEXT_FOLDERS] {
+        for list in [DOCUMENTS, NOT_PROSE, SETTINGS] {
             assert!(list.is_sorted());
         }
     }
@@ -150,7 +141,7 @@ mod tests {
     #[test]
     fn code_settings_and_images_are_not_counted() {
         let root = sample::tree(&[
-            "a.FOO", "b.json", "locales/fr.json", "c.svg", "d.docx", "NOTES", "e.rst", "f.tsx", "g.yml",
+            "a.FOO", "b.toml", "locales/fr.toml", "c.svg", "d.docx", "NOTES", "e.rst", "f.tsx", "g.yml",
             "h/_data/i.yml",
         ]);
         std::fs::write(root.path().join("run"), "#!/bin/sh\n").unwrap();
@@ -159,7 +150,7 @@ mod tests {
         let kind = |base: &str| unread_type(&root.path().join(base), base);
         let counted = [
             ("a.FOO", ".foo"),
-            ("locales/fr.json", ".json"),
+            ("locales/fr.toml", ".toml"),
             ("d.docx", ".docx"),
             ("NOTES", "(none)"),
             ("e.rst", ".rst"),
@@ -169,7 +160,7 @@ mod tests {
         for (base, expected) in counted {
             assert_eq!(kind(base).as_deref(), Some(expected), "{base}");
         }
-        for base in ["b.json", "c.svg", "g.yml", "run", "x.bin", "empty.foo", "missing.foo"] {
+        for base in ["b.toml", "c.svg", "g.yml", "run", "x.bin", "empty.foo", "missing.foo"] {
             assert_eq!(kind(base), None, "{base}");
         }
     }

@@ -1,4 +1,5 @@
-//! Text that a file holds inside another format, such as the Markdown of a notebook in the strings of a JSON file.
+//! Text that a file holds inside another format, such as the Markdown of a notebook in the strings of a JSON file, or the
+//! messages of a catalogue.
 //!
 //! Such a file is checked as if it were the text inside: the linter sees `a "quoted" word`, not `a \"quoted\" word`, and
 //! two strings of one cell are one text. A map leads each byte back to the file. Positions are converted only where they
@@ -6,30 +7,47 @@
 
 use super::source_map::SourceMap;
 use super::span::{Span, to_u32};
+use std::borrow::Cow;
 
 /// How the file around a text escapes characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Escapes {
-    /// As in a JSON string.
-    Json,
+    /// It does not.
+    None,
+    /// As in a string of JSON, C or PO in double quotes.
+    DoubleQuoted,
+    /// As in a value of a Java properties file.
+    Properties,
+    /// As in the text of an XML element.
+    Xml,
+    /// The text must not be edited, such as the source text of a translation.
+    ReadOnly,
 }
 
 impl Escapes {
-    /// Escapes text that is written into the file.
-    fn write(self, text: &str) -> String {
-        let Escapes::Json = self;
-        let mut out = String::with_capacity(text.len() + 8);
-        for c in text.chars() {
-            match c {
-                '"' | '\\' => out.extend(['\\', c]),
-                '\n' => out.push_str("\\n"),
-                '\r' => out.push_str("\\r"),
-                '\t' => out.push_str("\\t"),
-                c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-                c => out.push(c),
+    /// Escapes text that is written into the file; `None` if it must not be written.
+    fn write(self, text: &str) -> Option<Cow<'_, str>> {
+        let escape = |special: &[char]| {
+            let mut out = String::with_capacity(text.len() + 8);
+            for c in text.chars() {
+                match c {
+                    '\n' => out.push_str("\\n"),
+                    '\r' => out.push_str("\\r"),
+                    '\t' => out.push_str("\\t"),
+                    c if special.contains(&c) => out.extend(['\\', c]),
+                    c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+                    c => out.push(c),
+                }
             }
+            Some(out.into())
+        };
+        match self {
+            Escapes::None => Some(text.into()),
+            Escapes::DoubleQuoted => escape(&['"', '\\']),
+            Escapes::Properties => escape(&['\\']),
+            Escapes::Xml => Some(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").into()),
+            Escapes::ReadOnly => None,
         }
-        out
     }
 }
 
@@ -38,38 +56,38 @@ impl Escapes {
 pub struct Section {
     /// The byte offset in the text at which it starts.
     pub start: u32,
+    /// How its text is written into the file.
+    pub escapes: Escapes,
     /// The 1-based number of the cell, if the file is a notebook. It counts cells of every type.
     pub cell: Option<u32>,
 }
 
 /// The text inside a file of another format, and its map to that file. Build it from start to end.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct EmbeddedText {
     pub(super) text: String,
     pub(super) storage: Storage,
 }
 
 /// Where the text is in the file, and how it is written there.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Storage {
     pub map: SourceMap,
     pub sections: Vec<Section>,
-    escapes: Escapes,
 }
 
 impl EmbeddedText {
-    /// Creates an empty text.
-    pub fn new(escapes: Escapes) -> EmbeddedText {
-        let storage = Storage { map: SourceMap::default(), sections: Vec::new(), escapes };
-        EmbeddedText { text: String::new(), storage }
-    }
-
     /// Starts a section. A blank line separates it from the section before.
-    pub fn begin_section(&mut self, cell: Option<u32>) {
+    pub fn begin_section(&mut self, escapes: Escapes, cell: Option<u32>) {
         if !self.text.is_empty() {
             self.text.push_str("\n\n");
         }
-        self.storage.sections.push(Section { start: to_u32(self.text.len()), cell });
+        self.storage.sections.push(Section { start: to_u32(self.text.len()), escapes, cell });
+    }
+
+    /// Appends text that is not in the file.
+    pub fn push_unmapped(&mut self, text: &str) {
+        self.text.push_str(text);
     }
 
     /// Appends text that starts at byte `at` of the file and has the same bytes there.
@@ -98,9 +116,14 @@ impl Storage {
         vec![Span { start: at, end: at }]
     }
 
-    /// Returns how `text` is written into the file.
-    pub fn escaped(&self, text: &str) -> String {
-        self.escapes.write(text)
+    /// Returns the section that contains an offset in the text.
+    pub fn section_at(&self, offset: u32) -> Option<&Section> {
+        self.sections[..self.sections.partition_point(|section| section.start <= offset)].last()
+    }
+
+    /// Returns how `new` is written into the file at an offset in the text; `None` if nothing may be written there.
+    pub fn written<'t>(&self, offset: u32, new: &'t str) -> Option<Cow<'t, str>> {
+        self.section_at(offset)?.escapes.write(new)
     }
 }
 
@@ -112,8 +135,8 @@ mod tests {
     /// Returns the file `{"a": "one \"two\"\n", "thr\u0065e"}`, whose strings are one text.
     fn file() -> SourceFile {
         let stored = r#"{"a": "one \"two\"\n", "thr\u0065e"}"#;
-        let mut inside = EmbeddedText::new(Escapes::Json);
-        inside.begin_section(Some(3));
+        let mut inside = EmbeddedText::default();
+        inside.begin_section(Escapes::DoubleQuoted, Some(3));
         inside.push_verbatim("one ", 7);
         inside.push_decoded("\"", Span::new(11, 13));
         inside.push_verbatim("two", 13);
@@ -143,13 +166,13 @@ mod tests {
         assert_eq!(file.stored_span(Span::new(15, 15)), Span::new(34, 34));
         assert_eq!(file.position(5).column, 14);
         assert_eq!(file.cell_at(5), Some(3));
-        assert_eq!(&*file.stored_text("a \"b\"\n"), r#"a \"b\"\n"#);
+        assert_eq!(file.stored_text(5, "a \"b\"\n").as_deref(), Some(r#"a \"b\"\n"#));
     }
 
     #[test]
     fn the_text_of_another_file_is_stored_as_it_is() {
         let file = SourceFile::decode("one two".into()).unwrap();
         assert_eq!(file.stored_spans(Span::new(4, 7)), [Span::new(4, 7)]);
-        assert_eq!((file.cell_at(5), &*file.stored_text("a \"b\"")), (None, "a \"b\""));
+        assert_eq!((file.cell_at(5), file.stored_text(5, "a \"b\"").as_deref()), (None, Some("a \"b\"")));
     }
 }

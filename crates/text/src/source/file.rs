@@ -75,9 +75,7 @@ impl SourceFile {
 
     /// Returns the 1-based number of the notebook cell that contains an offset in the text.
     pub fn cell_at(&self, offset: u32) -> Option<u32> {
-        let sections = self.sections();
-        let after = sections.partition_point(|section| section.start <= offset);
-        sections[..after].last()?.cell
+        self.embedded.as_ref()?.storage.section_at(offset)?.cell
     }
 
     /// Converts a span of the text to spans of the text of [`SourceFile::stored`], in order. There are several if the
@@ -96,11 +94,12 @@ impl SourceFile {
         ends.map_or(span, |(first, last)| Span { start: first.start, end: last.end })
     }
 
-    /// Returns how text that replaces a span of the text is written in the text of [`SourceFile::stored`].
-    pub fn stored_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    /// Returns how `new` is written in the text of [`SourceFile::stored`] at an offset in the text; `None` if nothing may
+    /// be written there.
+    pub fn stored_text<'t>(&self, offset: u32, new: &'t str) -> Option<Cow<'t, str>> {
         match &self.embedded {
-            Some(embedded) => embedded.storage.escaped(text).into(),
-            None => text.into(),
+            Some(embedded) => embedded.storage.written(offset, new),
+            None => Some(new.into()),
         }
     }
 

@@ -74,9 +74,9 @@ const TITLE_ATTRIBUTES: [&str; 6] = ["title", "label", "header", "heading", "sum
 /// Returns whether source may contain an [`ApparentHeading`].
 fn may_contain_apparent_heading(format: Format, source: &str) -> bool {
     let marks: &[&str] = match format {
-        Format::Text => return true,
         Format::Mdx => &["**", "__", "<", ":::"],
         Format::Markdown | Format::Notebook | Format::Html => &["**", "__", "<s", "<S", "<b", "<B", ":::"],
+        _ => return true,
     };
     marks.iter().any(|mark| source.contains(mark))
 }

@@ -50,7 +50,7 @@ impl HeadingCandidates {
         let (markdown, tags) = match parsed.format() {
             Format::Markdown | Format::Notebook | Format::Mdx => (true, true),
             Format::Html => (false, true),
-            Format::Text => (false, false),
+            _ => (false, false),
         };
         let mut all = HeadingCandidates::default();
         let mut at = 0;

@@ -1,0 +1,132 @@
+//! Reads the messages of JSON files: catalogues of web programs, ARB files of Flutter, string catalogues of Xcode, and
+//! the descriptions of an API in OpenAPI.
+//!
+//! The format of the file is told by keys at its top level. In a file of no known format, every string value is a
+//! message.
+
+use super::Messages;
+use crate::extract::json::{JsonDialect, JsonEvent, JsonReader, decode_string, without_lone_surrogates};
+use crate::extract::malformed::Malformed;
+use std::borrow::Cow;
+use wordgate_text::source::{EmbeddedText, Escapes};
+
+/// The formats that are known by their keys.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// Every string value is a message.
+    Any,
+    /// Flutter's catalogue: string values at the top level, except those of keys that start with `@`.
+    Arb,
+    /// Xcode's catalogue: values of the key `value` in `localizations`.
+    Xcode,
+    /// The description of an API: titles, summaries and descriptions.
+    OpenApi,
+}
+
+/// The keys of the texts for readers in OpenAPI.
+const OPENAPI_KEYS: [&str; 3] = ["description", "summary", "title"];
+
+/// Returns the messages of a JSON file.
+pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
+    let json = without_lone_surrogates(text);
+    let kind = kind(&json)?;
+    let mut reader = JsonReader::new(&json, JsonDialect::Lenient);
+    let mut messages = Messages::new(text);
+    // The key of each open value; an item of an array has the key of the array.
+    let mut keys: Vec<Cow<str>> = Vec::new();
+    let mut key = Cow::Borrowed("");
+    let mut in_array: Vec<bool> = Vec::new();
+    while let Some(event) = reader.next()? {
+        match event {
+            JsonEvent::Key(next) => key = next,
+            JsonEvent::Comment(content) => messages.comment(content),
+            JsonEvent::Scalar => {}
+            JsonEvent::OpenObject | JsonEvent::OpenArray => {
+                in_array.push(event == JsonEvent::OpenArray);
+                keys.push(key.clone());
+            }
+            JsonEvent::Close => {
+                in_array.pop();
+                key = keys.pop().unwrap_or_default();
+            }
+            JsonEvent::String(span) => {
+                if in_array.last() == Some(&true) {
+                    key = keys.last().cloned().unwrap_or_default();
+                }
+                let is_message = match kind {
+                    Kind::Any => true,
+                    Kind::Arb => keys.len() == 1 && !key.starts_with('@'),
+                    Kind::Xcode => key == "value" && keys.iter().any(|above| above == "localizations"),
+                    Kind::OpenApi => OPENAPI_KEYS.contains(&&*key),
+                };
+                if is_message && !text[span.range()].trim().is_empty() {
+                    let is_double = text[..span.start as usize].ends_with('"');
+                    let escapes = if is_double { Escapes::DoubleQuoted } else { Escapes::ReadOnly };
+                    decode_string(text, span, messages.begin(escapes));
+                }
+            }
+        }
+    }
+    Ok(messages.finish())
+}
+
+/// Returns the kind of a file.
+fn kind(json: &str) -> Result<Kind, Malformed> {
+    let may_be_known = ["@@", "openapi", "swagger", "sourceLanguage"].iter().any(|key| json.contains(key));
+    if !may_be_known {
+        return Ok(Kind::Any);
+    }
+    let mut reader = JsonReader::new(json, JsonDialect::Lenient);
+    let mut depth = 0;
+    while let Some(event) = reader.next()? {
+        match event {
+            JsonEvent::OpenObject | JsonEvent::OpenArray => depth += 1,
+            JsonEvent::Close => depth -= 1,
+            JsonEvent::Key(key) if depth == 1 => match &*key {
+                "openapi" | "swagger" => return Ok(Kind::OpenApi),
+                "@@locale" | "@@last_modified" => return Ok(Kind::Arb),
+                "sourceLanguage" => return Ok(Kind::Xcode),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    Ok(Kind::Any)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{error, messages};
+    use crate::extract::Format;
+
+    fn read(text: &str) -> Vec<String> {
+        messages(text, Format::Json)
+    }
+
+    #[test]
+    fn values_are_read_and_keys_are_not() {
+        let text = r#"{"no": "a \"b\"", "c": {"no": ["d\u0065", 1, " ", null, {"no": "f"}]}}"#;
+        assert_eq!(read(text), ["a \"b\"", "de", "f"]);
+        assert_eq!(read("{// no\n a: 'it\\'s', }"), ["it's"]);
+        assert_eq!(read("{}"), [""; 0]);
+        assert!(error("{\"a\": }", Format::Json).contains("line 1, column 7"));
+    }
+
+    #[test]
+    fn catalogues_and_apis_are_told_by_their_keys() {
+        assert_eq!(read(r#"{"@@locale": "no", "a": "yes", "@a": {"description": "no"}}"#), ["yes"]);
+        let xcode = r#"{"sourceLanguage": "no", "strings": {"no": {"comment": "no", "localizations": {"de":
+            {"stringUnit": {"state": "no", "value": "yes"}},
+            "en": {"variations": {"plural": {"one": {"stringUnit": {"state": "no", "value": "also"}}}}}}}}}"#;
+        assert_eq!(read(xcode), ["yes", "also"]);
+        let api = r#"{"info": {"title": "A", "version": "no"}, "openapi": "3.1",
+            "paths": {"/no": {"get": {"summary": "B", "operationId": "no", "tags": ["no"], "description": "C"}}}}"#;
+        assert_eq!(read(api), ["A", "B", "C"]);
+    }
+
+    #[test]
+    fn a_directive_in_a_comment_stands_before_the_next_message() {
+        let text = "{/* wordgate-allow a/b: c */ \"a\": \"x\", // other\n \"b\": \"y\"}";
+        assert_eq!(read(text), ["<!-- wordgate-allow a/b: c -->\nx", "y"]);
+    }
+}

@@ -1,0 +1,117 @@
+//! Reads the files in which programs keep their messages, and subtitles: finds the texts for people in them, decodes
+//! them and maps them to the file. [`super::message`] then reads each text.
+//!
+//! Each format has a module of its own, which appends one section for each message to an [`EmbeddedText`].
+
+pub(super) mod json;
+pub(super) mod po;
+pub(super) mod properties;
+pub(super) mod strings;
+pub(super) mod subtitles;
+
+use super::outline::MARKER;
+use wordgate_text::source::{EmbeddedText, Escapes, Span};
+
+/// Collects the messages of a file.
+pub(super) struct Messages<'t> {
+    /// The text of the file.
+    text: &'t str,
+    inside: EmbeddedText,
+    /// The directives in comments since the last message, without the delimiters of the comments.
+    directives: Vec<Span>,
+    /// The ends of the directives of the open region.
+    region_ends: Vec<String>,
+}
+
+impl<'t> Messages<'t> {
+    pub fn new(text: &'t str) -> Messages<'t> {
+        Messages { text, inside: EmbeddedText::default(), directives: Vec::new(), region_ends: Vec::new() }
+    }
+
+    /// Records a comment, without its delimiters. A directive in it applies to the next message.
+    pub fn comment(&mut self, content: Span) {
+        let source = &self.text[content.range()];
+        let inside = source.trim();
+        if inside.starts_with(MARKER) && !inside.contains("--") {
+            let start = content.start as usize + (source.len() - source.trim_start().len());
+            self.directives.push(Span::new(start, start + inside.len()));
+        }
+    }
+
+    /// Starts a message. Append its text to the result.
+    pub fn begin(&mut self, escapes: Escapes) -> &mut EmbeddedText {
+        self.inside.begin_section(escapes, None);
+        for directive in std::mem::take(&mut self.directives) {
+            self.inside.push_unmapped("<!-- ");
+            self.inside.push_verbatim(&self.text[directive.range()], directive.start as usize);
+            self.inside.push_unmapped(" -->\n");
+        }
+        &mut self.inside
+    }
+
+    /// Starts a message like [`Messages::begin`], but its directives apply to all messages up to [`Messages::end_region`].
+    pub fn begin_region(&mut self, escapes: Escapes) -> &mut EmbeddedText {
+        self.inside.begin_section(escapes, None);
+        for directive in std::mem::take(&mut self.directives) {
+            let source = &self.text[directive.range()];
+            let rest = source.strip_prefix(MARKER).expect("only directives are recorded");
+            let start = directive.start as usize;
+            self.inside.push_unmapped("<!-- ");
+            self.inside.push_verbatim(MARKER, start);
+            self.inside.push_unmapped("-start");
+            self.inside.push_verbatim(rest, start + MARKER.len());
+            self.inside.push_unmapped(" -->\n");
+            let rules = rest.split(':').next().unwrap_or_default().trim();
+            self.region_ends.push(format!("\n<!-- {MARKER}-end {rules} -->"));
+        }
+        &mut self.inside
+    }
+
+    /// Ends the region that was started last.
+    pub fn end_region(&mut self) {
+        for end in std::mem::take(&mut self.region_ends).iter().rev() {
+            self.inside.push_unmapped(end);
+        }
+    }
+
+    /// Returns the text of the message that was begun last.
+    pub fn current(&mut self) -> &mut EmbeddedText {
+        &mut self.inside
+    }
+
+    pub fn finish(self) -> EmbeddedText {
+        self.inside
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Format, open};
+    use wordgate_text::source::SourceFile;
+
+    /// Opens a file and returns its messages.
+    pub(super) fn messages(stored: &str, format: Format) -> Vec<String> {
+        let file = open(stored.as_bytes().to_vec(), format).unwrap_or_else(|error| panic!("{error}: {stored}"));
+        assert_maps_back(&file);
+        let starts = file.sections().iter().map(|section| section.start as usize);
+        let ends = starts.clone().skip(1).chain([file.text().len() + 2]);
+        starts.zip(ends).map(|(start, end)| file.text()[start..end - 2].to_owned()).collect()
+    }
+
+    /// Checks that each letter leads to itself or to an escape in the file, unless we added it.
+    fn assert_maps_back(file: &SourceFile) {
+        for (at, c) in file.text().char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+            let span = wordgate_text::source::Span::new(at, at + c.len_utf8());
+            let stored = &file.stored().text()[file.stored_span(span).range()];
+            assert!(
+                stored.is_empty() || stored.contains(c) || stored.starts_with(['\\', '&', '%']),
+                "{c:?} is stored as {stored:?}"
+            );
+        }
+    }
+
+    /// Returns the message of the error for a file that is malformed.
+    pub(super) fn error(stored: &str, format: Format) -> String {
+        open(stored.as_bytes().to_vec(), format).expect_err(stored).to_string()
+    }
+}

@@ -1,0 +1,176 @@
+//! Reads the messages of gettext catalogues (PO and POT).
+//!
+//! The source text (`msgid`) and the translation (`msgstr`) are messages; only the translation may be edited, because
+//! programs look up the source text. Adjacent strings are one text. Obsolete entries (`#~`) and the header are not read.
+
+use super::Messages;
+use crate::extract::lines::lines;
+use crate::extract::malformed::Malformed;
+use wordgate_text::source::{EmbeddedText, Escapes, Span};
+
+/// Returns the messages of a catalogue.
+pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
+    let mut messages = Messages::new(text);
+    let mut entry = Entry::default();
+    let start = text.len() - text.trim_start_matches('\u{FEFF}').len();
+    for line in lines(text, start..text.len()) {
+        let source = &text[line.range()];
+        let content = source.trim();
+        let at = line.start as usize + (source.len() - source.trim_start().len());
+        if content.is_empty() {
+            continue;
+        }
+        if let Some(comment) = content.strip_prefix('#') {
+            // A comment belongs to the entry after it.
+            entry.finish(text, &mut messages);
+            if !comment.starts_with('~') {
+                let comment_start = at + content.len() - comment.trim_start_matches(['.', ',', ':', '|']).len();
+                messages.comment(Span::new(comment_start, at + content.len()));
+            }
+            continue;
+        }
+        let (keyword, string_at) = match content.find('"') {
+            Some(quote) => (content[..quote].trim(), at + quote),
+            None => return Err(Malformed::new(at, "a keyword and a string in quotation marks are missing")),
+        };
+        let Some(string) = string(&text[..at + content.len()], string_at) else {
+            return Err(Malformed::new(string_at, "the string does not end on its line"));
+        };
+        let field = match keyword {
+            "" => None,
+            "msgctxt" => Some(Field::Context),
+            "msgid" => Some(Field::Source),
+            "msgid_plural" => Some(Field::Source),
+            "msgstr" => Some(Field::Translation),
+            _ if keyword.starts_with("msgstr[") && keyword.ends_with(']') => Some(Field::Translation),
+            _ => return Err(Malformed::new(at, format!("unknown keyword `{}`", shortened(keyword)))),
+        };
+        match field {
+            Some(field) => {
+                if keyword == "msgctxt" || (keyword == "msgid" && !entry.has_only_context()) {
+                    entry.finish(text, &mut messages);
+                }
+                entry.texts.push((field, vec![string]));
+            }
+            None => match entry.texts.last_mut() {
+                Some((_, strings)) => strings.push(string),
+                None => return Err(Malformed::new(at, "a string without a keyword")),
+            },
+        }
+    }
+    entry.finish(text, &mut messages);
+    Ok(messages.finish())
+}
+
+/// A part of an entry.
+#[derive(Clone, Copy, PartialEq)]
+enum Field {
+    Context,
+    Source,
+    Translation,
+}
+
+/// An entry: its fields, each with the contents of its strings.
+#[derive(Default)]
+struct Entry {
+    texts: Vec<(Field, Vec<Span>)>,
+}
+
+impl Entry {
+    fn has_only_context(&self) -> bool {
+        matches!(&*self.texts, [(Field::Context, _)])
+    }
+
+    /// Adds the texts of the entry, unless it is the header, whose source text is empty.
+    fn finish(&mut self, text: &str, messages: &mut Messages) {
+        let texts = std::mem::take(&mut self.texts);
+        let is_empty = |strings: &[Span]| strings.iter().all(|string| text[string.range()].trim().is_empty());
+        let has_source = texts.iter().any(|(field, strings)| *field == Field::Source && !is_empty(strings));
+        for (field, strings) in texts.iter().filter(|_| has_source) {
+            let escapes = match field {
+                Field::Context => continue,
+                Field::Source => Escapes::ReadOnly,
+                Field::Translation => Escapes::DoubleQuoted,
+            };
+            if is_empty(strings) {
+                continue;
+            }
+            // A directive applies to the whole entry.
+            let inside = messages.begin_region(escapes);
+            strings.iter().for_each(|string| decode(text, *string, inside));
+        }
+        messages.end_region();
+    }
+}
+
+/// Returns the content of the string whose quotation mark is at byte `at`, if nothing follows it.
+fn string(text: &str, at: usize) -> Option<Span> {
+    let mut bytes = text.as_bytes()[at + 1..].iter().enumerate();
+    while let Some((len, byte)) = bytes.next() {
+        match byte {
+            b'\\' => drop(bytes.next()),
+            b'"' => return (at + 1 + len + 1 == text.len()).then(|| Span::new(at + 1, at + 1 + len)),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Appends the decoded content of a string, with the escapes of C.
+fn decode(text: &str, content: Span, out: &mut EmbeddedText) {
+    let (mut at, end) = (content.start as usize, content.end as usize);
+    while let Some(len) = text[at..end].find('\\') {
+        out.push_verbatim(&text[at..at + len], at);
+        at += len;
+        let Some(c) = text[at + 1..end].chars().next() else { break };
+        let decoded = match c {
+            'n' | 'r' => "\n".to_owned(),
+            't' | 'a' | 'b' | 'f' | 'v' => " ".to_owned(),
+            c => c.to_string(),
+        };
+        let len = 1 + c.len_utf8();
+        out.push_decoded(&decoded, Span::new(at, at + len));
+        at += len;
+    }
+    out.push_verbatim(&text[at..end], at);
+}
+
+/// Returns the first 20 characters of a text.
+fn shortened(text: &str) -> String {
+    text.chars().take(20).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{error, messages};
+    use crate::extract::Format;
+
+    fn read(text: &str) -> Vec<String> {
+        messages(text, Format::Po)
+    }
+
+    #[test]
+    fn sources_and_translations_are_read() {
+        let text = "# no\nmsgid \"\"\nmsgstr \"\"\n\"Language: no\\n\"\n\n#: no.c:1\n#, no\nmsgctxt \"no\"\nmsgid \"Open\"\n\
+            \"AI \\\"x\\\"\\n\"\nmsgstr \"\"\n\"a\"\n\n#~ msgid \"no\"\n#~ msgstr \"no\"\n\
+            msgid \"b\"\nmsgid_plural \"c\"\nmsgstr[0] \"d\"\nmsgstr[1] \"\"\n";
+        assert_eq!(read(text), ["OpenAI \"x\"\n", "a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn a_directive_applies_to_its_entry() {
+        let text = "msgid \"a\"\nmsgstr \"b\"\n# wordgate-allow x/y: z\nmsgid \"c\"\nmsgstr \"d\"\n";
+        assert_eq!(
+            read(text),
+            ["a", "b", "<!-- wordgate-allow-start x/y: z -->\nc", "d\n<!-- wordgate-allow-end x/y -->"]
+        );
+    }
+
+    #[test]
+    fn other_text_is_an_error() {
+        assert!(error("msgid \"a\nmsgstr \"b\"", Format::Po).contains("the string does not end on its line (line 1"));
+        assert!(error("msgfoo \"a\"", Format::Po).contains("unknown keyword `msgfoo`"));
+        assert!(error("\"a\"", Format::Po).contains("without a keyword"));
+        assert!(error("a", Format::Po).contains("line 1, column 1"));
+    }
+}
