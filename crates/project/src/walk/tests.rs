@@ -67,10 +67,10 @@ fn include_sets_formats_and_restricts_files() {
 
 #[test]
 fn text_files_of_other_types_are_counted() {
-    let root = sample::tree(&["a.md", "b.foo", "c/d.FOO", "LICENSE", "e.py", "f.json", "locales/g.json", "h.svg"]);
+    let root = sample::tree(&["a.md", "b.foo", "c/d.FOO", "LICENSE", "e.py", "f.json", "locales/g.toml", "h.svg"]);
     let walk = walked(&root, "", &["."], &WalkOptions::default());
     assert_eq!((names(&walk), walk.skipped), (vec!["a.md"], 7));
-    assert_eq!(walk.unread.phrase(), "2 .foo, 1 without an extension, 1 .json");
+    assert_eq!(walk.unread.phrase(), "2 .foo, 1 without an extension, 1 .toml");
 }
 
 #[test]
@@ -264,4 +264,15 @@ fn names_that_are_not_unicode_are_shown_with_replacements() {
     if std::fs::write(root.path().join(name), "x").is_ok() {
         assert_eq!(names(&walked(&root, "", &["."], &WalkOptions::default())), ["a.md", "b\u{FFFD}.md"]);
     }
+}
+
+#[test]
+fn settings_are_checked_in_folders_for_texts_or_if_they_are_named() {
+    let root = sample::tree(&["a.md", "b.json", "locales/c.json", "d.po"]);
+    let walk = walked(&root, "", &["."], &WalkOptions::default());
+    assert_eq!((names(&walk), walk.skipped), (vec!["a.md", "d.po", "locales/c.json"], 1));
+    assert!(walk.unread.is_empty());
+    assert_eq!(names(&walked(&root, "", &["b.json"], &WalkOptions::default())), ["b.json"]);
+    let forced = walked(&root, "", &["b.json", "d.po"], &WalkOptions { force_exclude: true, ..WalkOptions::default() });
+    assert_eq!((names(&forced), forced.skipped), (vec!["d.po"], 1));
 }
