@@ -11,6 +11,7 @@ mod oracle;
 mod pieces;
 mod properties;
 mod readers;
+mod rst;
 mod shuffled;
 mod split;
 mod support;

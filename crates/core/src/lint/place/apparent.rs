@@ -76,6 +76,7 @@ fn may_contain_apparent_heading(format: Format, source: &str) -> bool {
     let marks: &[&str] = match format {
         Format::Text => return true,
         Format::Mdx => &["**", "__", "<", ":::"],
+        Format::Rst => &["**", "::"],
         Format::Markdown | Format::Notebook | Format::Html => &["**", "__", "<s", "<S", "<b", "<B", ":::"],
     };
     marks.iter().any(|mark| source.contains(mark))

@@ -272,7 +272,7 @@ fn title(parsed: &ParsedDocument) -> Option<BlockId> {
             text.trim_start_matches('\u{FEFF}').starts_with(['-', '+', '{'])
         }
         Format::Html => true,
-        Format::Text => false,
+        Format::Rst | Format::Text => false,
     };
     let blocks = if may_have_title && !parsed.pieces().is_empty() { parsed.blocks(0) } else { &[] };
     blocks.iter().position(is_title).map(|block| BlockId { piece: 0, block })
