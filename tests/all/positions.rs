@@ -271,7 +271,7 @@ impl Escapes {
             Escapes::Script => &[format!("\\u{code:04X}"), format!("\\u{{{code:x}}}"), format!("\\x{code:02x}")],
             // A backslash before a space hides the space.
             Escapes::Backslash if c == ' ' => &[],
-            Escapes::Backslash => &[format!("\\{c}"), format!("\\ {c}"), format!("\\\n{c}")][..2],
+            Escapes::Backslash => &[format!("\\{c}")],
             Escapes::Html => &[format!("&#{code};"), format!("&#x{code:x};")],
         };
         written.get(choice).cloned().unwrap_or_else(|| c.to_string())

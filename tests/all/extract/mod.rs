@@ -2,6 +2,7 @@
 //! The other files test what holds for all formats, such as the positions of the blocks and how files are split.
 
 mod dialects;
+mod docutils;
 mod front_matter;
 mod hostile;
 mod html;
