@@ -101,7 +101,7 @@ fn markdown<'t>(text: &'t str, more: &str) -> Cow<'t, str> {
 /// Puts a backslash before every character that may be markup in reStructuredText, or that makes the text something else
 /// than a paragraph if it is at the start of a line. An underscore is markup only at the end of a word.
 fn rst(text: &str) -> Cow<'_, str> {
-    let is_markup = |c: char| "\\`*_|:".contains(c);
+    let is_markup = |c: char| "\\`*_|:<>".contains(c);
     let starts_block = text.starts_with(|c: char| c.is_ascii_punctuation());
     let marker = rst_marker(text);
     if marker.is_none() && !starts_block && !text.contains(is_markup) {
@@ -114,7 +114,7 @@ fn rst(text: &str) -> Cow<'_, str> {
         let at = text.len() - rest.as_str().len() - c.len_utf8();
         let next = rest.as_str().chars().next().unwrap_or(' ');
         let escaped = match c {
-            '\\' | '`' | '*' | '|' => true,
+            '\\' | '`' | '*' | '|' | '<' | '>' => true,
             '_' => !next.is_alphanumeric(),
             // Two colons announce a literal block.
             ':' => before == ':',

@@ -1,7 +1,5 @@
 //! Reads the argument, the options and the body of a directive.
 
-use super::super::attribute::{AttributeTag, is_phrase, is_readable_meta};
-use super::super::outline::Collection;
 use super::block::{BlockKind, block_at};
 use super::directives::{Argument, Body, directive_rule};
 use super::explicit::DirectiveStart;
@@ -9,6 +7,8 @@ use super::line::{Line, indented_end, least_column};
 use super::markers::field_end;
 use super::reader::{Place, Reader, cell_context};
 use super::tables;
+use crate::extract::attribute::{AttributeTag, is_phrase, is_readable_meta};
+use crate::extract::outline::Collection;
 use wordgate_text::prose::{Scope, TableCell};
 use wordgate_text::source::to_u32;
 

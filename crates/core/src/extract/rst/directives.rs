@@ -3,7 +3,7 @@
 //! The names are those of docutils, Sphinx and frequent extensions. The lists of prose and of code directives are those
 //! of MyST, which writes the same directives in Markdown.
 
-use super::super::directive;
+use crate::extract::directive;
 use wordgate_text::prose::Scope;
 
 /// How to read a directive.

@@ -4,21 +4,24 @@
 //! not nest: the content of emphasis is text. A start without an end is text. We remember for which kinds of markup no
 //! end follows any more, so a leaf with many starts takes linear time.
 
-use super::super::leaf_context::LeafContext;
-use super::super::writer::Writer;
 use super::explicit::simple_name_len;
 use super::line::Line;
 use super::punctuation::{may_follow_markup, may_precede_markup, quotes};
 use super::roles::{RoleText, role_text};
+use crate::extract::collector::Collector;
+use crate::extract::containers::Containers;
+use crate::extract::leaf_context::LeafContext;
+use crate::extract::spelling::Spelling;
+use crate::extract::writer::Writer;
 use std::ops::Range;
-use wordgate_text::prose::Scope;
-use wordgate_text::source::Span;
+use wordgate_text::prose::{Notation, Scope};
+use wordgate_text::source::{Span, floor_char_boundary};
 
 /// The maximum length in bytes of the name of a reference or a role, so that hostile text takes linear time.
-const MAX_NAME: usize = 256;
+const MAX_NAME: usize = 128;
 
 /// The kinds of ends of markup that are searched for.
-const ENDS: [&str; 5] = ["*", "**", "``", "`", "|"];
+const ENDS: [&str; 6] = ["*", "**", "``", "`", "|", "`"];
 
 /// The text of a leaf: its lines, joined by line feeds.
 pub(super) struct LeafText<'l> {
@@ -158,20 +161,22 @@ impl Inline<'_, '_, '_> {
             return None;
         }
         let joined = &*self.leaf.joined;
-        let has_escapes = ENDS[kind] != "``";
+        let mark = ENDS[kind];
+        let has_escapes = mark != "``";
         let mut at = content;
-        while let Some(found) = memchr::memmem::find(&joined.as_bytes()[at..], ENDS[kind].as_bytes()) {
+        while let Some(found) = memchr::memchr2(mark.as_bytes()[0], b'\\', &joined.as_bytes()[at..]) {
             let start = at + found;
-            if has_escapes && let Some(escape) = memchr::memchr(b'\\', &joined.as_bytes()[at..start]) {
-                at += escape + 1;
-                at += joined[at..].chars().next().map_or(0, char::len_utf8);
-                continue;
-            }
             at = start + 1;
-            if start == content || self.before(start).is_none_or(char::is_whitespace) {
+            if joined.as_bytes()[start] == b'\\' {
+                let escaped = if has_escapes { joined[at..].chars().next() } else { None };
+                at += escaped.map_or(0, char::len_utf8);
                 continue;
             }
-            let after = start + ENDS[kind].len();
+            let is_content_before = start > content && self.before(start).is_some_and(|c| !c.is_whitespace());
+            if !is_content_before || !joined[start..].starts_with(mark) {
+                continue;
+            }
+            let after = start + mark.len();
             if let Some(len) = suffix_len(after).filter(|len| may_follow_markup(self.after(after + len))) {
                 return Some((start, after + len));
             }
@@ -197,7 +202,7 @@ impl Inline<'_, '_, '_> {
         if !self.starts(at, content) {
             return None;
         }
-        let (end, after) = self.end(content, 3, |_| Some(0))?;
+        let (end, after) = self.end(content, 5, |_| Some(0))?;
         Some(Markup { kind: MarkupKind::Text, start: at, content: content..end, end: after })
     }
 
@@ -248,7 +253,7 @@ impl Inline<'_, '_, '_> {
             return None;
         }
         let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '+' | ':');
-        let earliest = wordgate_text::source::floor_char_boundary(joined, at.saturating_sub(MAX_NAME)).max(limit);
+        let earliest = floor_char_boundary(joined, at.saturating_sub(MAX_NAME)).max(limit);
         let name = &joined[earliest..at];
         let run = at - (name.len() - name.trim_end_matches(is_name).len());
         // The name is the longest one that starts where markup may start.
@@ -267,7 +272,7 @@ impl Inline<'_, '_, '_> {
         let len = match label.as_bytes().first()? {
             b'*' => 1,
             b'#' => 1 + simple_name_len(&label[1..]),
-            _ => simple_name_len(&label[..wordgate_text::source::floor_char_boundary(label, MAX_NAME)]),
+            _ => simple_name_len(&label[..floor_char_boundary(label, MAX_NAME)]),
         };
         let end = at + 1 + len + 2;
         let is_reference = len > 0
@@ -373,7 +378,7 @@ enum MarkupKind {
 /// Returns the length of a role in colons at the end of `before`.
 fn role_before(before: &str) -> Option<usize> {
     let inside = before.strip_suffix(':')?;
-    let from = wordgate_text::source::floor_char_boundary(inside, inside.len().saturating_sub(MAX_NAME));
+    let from = floor_char_boundary(inside, inside.len().saturating_sub(MAX_NAME));
     let near = &inside[from..];
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '+' | ':');
     let run = near.trim_end_matches(is_name).len();
@@ -391,7 +396,7 @@ fn role_before(before: &str) -> Option<usize> {
 /// Returns the length of a role in colons at the start of `rest`.
 fn role_after(rest: &str) -> Option<usize> {
     let inside = rest.strip_prefix(':')?;
-    let len = simple_name_len(&inside[..wordgate_text::source::floor_char_boundary(inside, MAX_NAME)]);
+    let len = simple_name_len(&inside[..floor_char_boundary(inside, MAX_NAME)]);
     (len > 0 && inside[len..].starts_with(':')).then_some(len + 2)
 }
 
@@ -407,44 +412,34 @@ fn has_space_before(source: &str, at: usize) -> bool {
 }
 
 /// Writes a leaf in this context. Returns nothing if the lines have no text.
-pub(super) fn write_leaf(
-    out: &mut super::super::collector::Collector,
-    lines: &[Line],
-    context: LeafContext,
-    is_writable: bool,
-) {
+pub(super) fn write_leaf(out: &mut Collector, lines: &[Line], context: LeafContext, is_writable: bool) {
     let parts: Vec<_> = lines.iter().filter(|line| !line.is_blank()).map(Line::part).collect();
     if parts.is_empty() {
         return;
     }
-    let containers = super::super::containers::Containers::inline(context);
-    let mut writer = Writer::new(out, &parts, super::super::spelling::Spelling::Backslashes, containers);
+    let containers = Containers::inline(context);
+    let mut writer = Writer::new(out, &parts, Spelling::Backslashes, containers);
     write(&mut writer, lines);
     if !is_writable {
-        writer.builder().mark_notation(0, wordgate_text::prose::Notation::Unknown);
+        writer.builder().mark_notation(0, Notation::Unknown);
     }
     writer.finish();
 }
 
 /// Writes a leaf whose lines keep their ends.
-pub(super) fn write_line_block(
-    out: &mut super::super::collector::Collector,
-    lines: &[Line],
-    context: LeafContext,
-    is_writable: bool,
-) {
+pub(super) fn write_line_block(out: &mut Collector, lines: &[Line], context: LeafContext, is_writable: bool) {
     let parts: Vec<_> = lines.iter().filter(|line| !line.is_blank()).map(Line::part).collect();
     if parts.is_empty() {
         return;
     }
-    let containers = super::super::containers::Containers::inline(context);
-    let mut writer = Writer::new(out, &parts, super::super::spelling::Spelling::Backslashes, containers);
+    let containers = Containers::inline(context);
+    let mut writer = Writer::new(out, &parts, Spelling::Backslashes, containers);
     for line in lines.iter().filter(|line| !line.is_blank()) {
         write(&mut writer, std::slice::from_ref(line));
         writer.builder().hard_break(Span::new(line.end, line.next.max(line.end)));
     }
     if !is_writable {
-        writer.builder().mark_notation(0, wordgate_text::prose::Notation::Unknown);
+        writer.builder().mark_notation(0, Notation::Unknown);
     }
     writer.finish();
 }

@@ -4,7 +4,7 @@
 //! next multiple of eight columns. A line therefore keeps the column of its text, and every nesting level has a base
 //! column, so that the same lines serve all levels.
 
-use super::super::parts::Part;
+use crate::extract::parts::Part;
 use std::ops::Range;
 use wordgate_text::source::Span;
 
@@ -72,7 +72,7 @@ fn columns(source: &str, column: usize) -> usize {
 
 /// Returns the lines of a range of `text`.
 pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Line> {
-    super::super::lines::lines(text, range).map(|line| {
+    crate::extract::lines::lines(text, range).map(|line| {
         let (start, next) = (line.start as usize, line.end as usize);
         let source = &text[start..next];
         let end = start + source.trim_end().len();

@@ -21,12 +21,10 @@ mod reader;
 mod roles;
 mod split;
 mod tables;
-#[cfg(test)]
-mod tests;
 mod titles;
 
 pub(super) use split::split;
-pub use split::{RstTitle, titles};
+pub use split::{RstTitle, may_contain_title, titles};
 
 use super::collector::Collector;
 use super::leaf_context::LeafContext;

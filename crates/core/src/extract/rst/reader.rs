@@ -1,14 +1,14 @@
 //! Reads the blocks of a document, each in its context.
 
-use super::super::collector::Collector;
-use super::super::leaf_context::LeafContext;
-use super::super::outline::{Collection, CreditSpan};
 use super::block::{Block, BlockKind, announces_literal, block_at};
 use super::inline::write_leaf;
 use super::line::{Line, least_column};
 use super::tables::{self, Cell};
 use super::titles::{Title, TitleStyles};
 use super::{directives, explicit};
+use crate::extract::collector::Collector;
+use crate::extract::leaf_context::LeafContext;
+use crate::extract::outline::{Collection, CreditSpan};
 use wordgate_text::prose::{Scope, TableCell};
 use wordgate_text::source::{Span, to_u32};
 
@@ -167,6 +167,10 @@ impl<'r, 't> Reader<'r, 't> {
         if place.depth == 0 {
             self.styles.add(title.style);
         }
+        if place.context.cell.is_some() {
+            // A table has no sections.
+            return self.leaf(&lines[title.text..=title.text], place);
+        }
         let context = place.context.heading(self.styles.level(title.style));
         write_leaf(self.out, &lines[title.text..=title.text], context, false);
     }
@@ -218,10 +222,10 @@ impl<'r, 't> Reader<'r, 't> {
 
     /// Reads block quotes. The name of the author ends a quote.
     fn quotes(&mut self, lines: &mut [Line], place: Place) {
+        let base = least_column(lines).unwrap_or(place.base);
         let mut rest = lines;
         while let Some(first) = rest.iter().position(|line| !line.is_blank()) {
             rest = &mut rest[first..];
-            let base = least_column(rest).unwrap_or(place.base);
             let start = to_u32(rest[0].text);
             let context = place.context.inside(Scope::Quote);
             let context = self.out.enter_collection(context, Collection::Quote(start));

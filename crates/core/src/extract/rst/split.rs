@@ -1,15 +1,25 @@
 //! Splits a document into pieces, and finds its titles.
 
-use super::super::piece::{Piece, Pieces};
 use super::block::{BlockKind, block_at};
 use super::explicit::{Explicit, explicit};
 use super::line::{Line, lines};
 use super::reader::code_lines;
 use super::titles::{TitleStyles, adornment};
+use crate::extract::piece::{Piece, Pieces, plain_pieces};
 use wordgate_text::source::{Span, to_u32};
 
+/// The maximum length in bytes of a document whose lines we look at, because each line takes memory.
+const MAX_LEN: usize = 8 << 20;
+
+/// The maximum length in bytes of the titles that a piece needs as context. Beyond it, the rest is one piece.
+const MAX_CONTEXT: usize = 4 << 10;
+
 /// Splits a document before blocks that follow a blank line. Joins blocks until they are longer than `min_len` bytes.
-pub(in super::super) fn split(text: &str, min_len: usize) -> Pieces {
+pub fn split(text: &str, min_len: usize) -> Pieces {
+    if text.len() > MAX_LEN {
+        let pieces = plain_pieces(text, Span::new(0, text.len()), min_len, true);
+        return Pieces { pieces, ..Pieces::default() };
+    }
     let bom = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let lines: Vec<Line> = lines(text, bom..text.len()).collect();
     let mut splitter = Splitter {
@@ -22,6 +32,7 @@ pub(in super::super) fn split(text: &str, min_len: usize) -> Pieces {
         start_line: 0,
         styles: TitleStyles::default(),
         title_lines: Vec::new(),
+        context_len: 0,
     };
     let mut head = Head::default();
     let mut at = 0;
@@ -32,9 +43,8 @@ pub(in super::super) fn split(text: &str, min_len: usize) -> Pieces {
         }
         let block = block_at(text, &lines, at, 0);
         match head.add(text, &lines, at, block.kind) {
-            // The fields are metadata only together with what is before them.
-            HeadPart::Metadata => {}
-            HeadPart::Possible => {}
+            // Fields are metadata only together with what is before them.
+            HeadPart::Metadata | HeadPart::Possible => {}
             HeadPart::Done if at > 0 && lines[at - 1].is_blank() => splitter.cut(at),
             HeadPart::Done => {}
         }
@@ -43,11 +53,13 @@ pub(in super::super) fn split(text: &str, min_len: usize) -> Pieces {
             && splitter.styles.add(title.style)
         {
             splitter.title_lines.extend(at..block.end);
+            splitter.context_len += lines[at..block.end].iter().map(|line| line.next - line.text).sum::<usize>();
         }
         at = block.end;
     }
     splitter.cut(lines.len());
-    let pieces = Pieces { pieces: splitter.pieces, code: splitter.code, unsplittable: false };
+    let unsplittable = splitter.context_len > MAX_CONTEXT;
+    let pieces = Pieces { pieces: splitter.pieces, code: splitter.code, unsplittable };
     pieces.with_long_as_plain(text, min_len)
 }
 
@@ -107,13 +119,16 @@ struct Splitter<'s> {
     styles: TitleStyles,
     /// The lines of the first title of each style so far.
     title_lines: Vec<usize>,
+    /// The length of these lines in bytes.
+    context_len: usize,
 }
 
 impl Splitter<'_> {
     /// Ends the current piece before the line at `at`.
     fn cut(&mut self, at: usize) {
         let end = self.lines.get(at).map_or(self.text.len(), |line| self.line_start(line));
-        if end as u32 == self.start || at < self.lines.len() && end - self.start as usize <= self.min_len {
+        let (len, is_last) = (end - self.start as usize, at == self.lines.len());
+        if len == 0 || !is_last && (len <= self.min_len || self.context_len > MAX_CONTEXT) {
             return;
         }
         let inside = &self.lines[self.start_line..at];
@@ -133,6 +148,11 @@ impl Splitter<'_> {
         let before = &self.text[..line.text];
         before.rfind(['\n', '\r']).map_or(0, |end| end + 1)
     }
+}
+
+/// Returns whether source may contain a title: a line of one repeated punctuation character.
+pub fn may_contain_title(source: &str) -> bool {
+    source.split(['\n', '\r']).any(|line| adornment(line.trim()).is_some())
 }
 
 /// A title of a document.

@@ -1,11 +1,11 @@
 //! The records of a `csv-table` directive.
 
-use super::super::line::Line;
 use super::cell_line;
+use crate::extract::rst::line::Line;
 
 /// Returns the records of comma-separated values in `lines`, and the lines of each of their cells. A doubled quotation
 /// mark in a quoted cell stays doubled, which reads the same.
-pub(in super::super) fn records(text: &str, lines: &[Line], delimiter: u8) -> Vec<Vec<Vec<Line>>> {
+pub fn records(text: &str, lines: &[Line], delimiter: u8) -> Vec<Vec<Vec<Line>>> {
     let mut records = Vec::new();
     let mut record: Vec<Vec<Line>> = Vec::new();
     let mut cell: Vec<Line> = Vec::new();
@@ -74,8 +74,8 @@ pub(in super::super) fn records(text: &str, lines: &[Line], delimiter: u8) -> Ve
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::line::lines;
     use super::*;
+    use crate::extract::rst::line::lines;
 
     #[test]
     fn cells_may_be_quoted() {

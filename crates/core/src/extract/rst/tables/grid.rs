@@ -3,12 +3,12 @@
 //! One pass over the lines tracks the open cells. A cell ends where a line crosses its whole width. The cells below it
 //! are separated by the bars that start there.
 
-use super::super::columns::width;
-use super::super::line::{Line, text_end};
 use super::{Cell, cell_line};
+use crate::extract::rst::columns::width;
+use crate::extract::rst::line::{Line, text_end};
 
 /// Returns the end of the grid table at this line: the line after its last border.
-pub(in super::super) fn grid_end(text: &str, lines: &[Line], at: usize) -> Option<usize> {
+pub fn grid_end(text: &str, lines: &[Line], at: usize) -> Option<usize> {
     if !is_border(lines[at].of(text)) {
         return None;
     }
@@ -79,7 +79,7 @@ struct OpenCell {
 }
 
 /// Returns the cells of the grid table in `lines`, each with its row and column.
-pub(in super::super) fn grid_cells(text: &str, lines: &[Line]) -> Vec<Cell> {
+pub fn grid_cells(text: &str, lines: &[Line]) -> Vec<Cell> {
     let rows: Vec<Row> = lines.iter().map(|line| Row::new(text, line)).collect();
     let last = rows.len() - 1;
     let mut open = partition(&rows, 0, 0, rows[0].source.len() - 1);
@@ -164,8 +164,8 @@ fn is_bar_below(rows: &[Row], y: usize, column: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::line::lines;
     use super::*;
+    use crate::extract::rst::line::lines;
 
     fn cells(text: &str) -> Vec<(u32, u32, String)> {
         let lines: Vec<Line> = lines(text, 0..text.len()).collect();

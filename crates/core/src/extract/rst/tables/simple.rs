@@ -1,13 +1,13 @@
 //! Simple tables, whose columns are marked by lines of equals signs.
 
-use super::super::columns::offset;
-use super::super::line::Line;
 use super::{Cell, cell_line};
+use crate::extract::rst::columns::offset;
+use crate::extract::rst::line::Line;
 use std::ops::Range;
 use wordgate_text::source::to_u32;
 
 /// Returns the end of the simple table at this line: the line after its lower border.
-pub(in super::super) fn simple_end(text: &str, lines: &[Line], at: usize, base: usize) -> Option<usize> {
+pub fn simple_end(text: &str, lines: &[Line], at: usize, base: usize) -> Option<usize> {
     let top = lines[at].of(text);
     if !is_border(top, b'=') || !top.contains(' ') {
         return None;
@@ -48,7 +48,7 @@ fn columns(border: &str) -> Vec<Range<usize>> {
 }
 
 /// Returns the cells of the simple table in `lines`.
-pub(in super::super) fn simple_cells(text: &str, lines: &[Line]) -> Vec<Cell> {
+pub fn simple_cells(text: &str, lines: &[Line]) -> Vec<Cell> {
     let base = lines[0].column;
     let mut table = Table { text, base, columns: columns(lines[0].of(text)), row: 0, cells: Vec::new() };
     let first = table.columns[0].clone();
@@ -119,8 +119,8 @@ impl Table<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::line::lines;
     use super::*;
+    use crate::extract::rst::line::lines;
 
     #[test]
     fn rows_may_have_several_lines_and_columns_may_be_joined() {
