@@ -95,6 +95,6 @@ pub use references::{
     PossibleDefinition, Reference, ReferenceForm, References, normalised_label, possible_definitions,
     starts_with_label, text_in_brackets, without_markers,
 };
-pub use rst::{RstTitle, may_contain_title as may_contain_rst_title, titles as rst_titles};
+pub use rst::{RstTitle, may_contain_rst_title, rst_titles};
 pub(crate) use spelling::number_escape;
 pub use warning::{ExtractWarning, Misread};

@@ -24,7 +24,7 @@ mod tables;
 mod titles;
 
 pub(super) use split::split;
-pub use split::{RstTitle, may_contain_title, titles};
+pub use split::{RstTitle, may_contain_rst_title, rst_titles};
 
 use super::collector::Collector;
 use super::leaf_context::LeafContext;

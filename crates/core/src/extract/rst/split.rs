@@ -151,7 +151,7 @@ impl Splitter<'_> {
 }
 
 /// Returns whether source may contain a title: a line of one repeated punctuation character.
-pub fn may_contain_title(source: &str) -> bool {
+pub fn may_contain_rst_title(source: &str) -> bool {
     source.split(['\n', '\r']).any(|line| adornment(line.trim()).is_some())
 }
 
@@ -165,7 +165,7 @@ pub struct RstTitle {
 }
 
 /// Returns the titles of a document that are outside of other blocks.
-pub fn titles(text: &str) -> Vec<RstTitle> {
+pub fn rst_titles(text: &str) -> Vec<RstTitle> {
     let bom = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let lines: Vec<Line> = lines(text, bom..text.len()).collect();
     let mut styles = TitleStyles::default();
