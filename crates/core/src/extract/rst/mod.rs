@@ -1,9 +1,10 @@
 //! Extracts the prose of reStructuredText: the markup of docutils and Sphinx.
 //!
 //! The structure of the format is a matter of lines and columns, which we read directly: `block` recognises blocks,
-//! `reader` reads them in their contexts, `inline` reads the markup in a paragraph. tree-sitter-rst knows neither tables
-//! nor the blocks inside directives and quotations, takes fifty times as long, and its time for hostile input has no
-//! bound that we could prove. Here, everything takes linear time.
+//! `reader` reads them in their contexts, `inline` reads the markup in a paragraph. The grammar tree-sitter-rst parses
+//! neither the bodies of directives, which have a third of the words of a usual manual, nor tables. It would have to run
+//! again on each of them, takes longer, and has no bound on its time that we could prove. Here, everything takes linear
+//! time.
 //!
 //! A piece is a run of whole blocks. A block is recognised from its own lines, so a piece is read as in place. Only the
 //! level of a title depends on earlier ones: their lines are the context of a piece with titles.
