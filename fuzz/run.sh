@@ -26,7 +26,7 @@ patterns)
 *)
     # The first byte chooses the format, and how the document is looked at.
     find test-corpus tests/cmd/directives.in -type f ! -name '*.expected' ! -name '*.toml' | while read -r file; do
-        for choice in 0 1 2 3 4; do
+        for choice in 0 1 2 3 4 8; do
             number=$((number + 1))
             { printf '%s' "$choice" && head -c 4000 "$file"; } >"$seeds/seed-$number"
         done

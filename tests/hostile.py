@@ -194,6 +194,9 @@ CASES = [
     Case("HTML with a hit in each paragraph, 100 MB", repeated("<p>some <b>words</b> and a <i>bad</i> phrase</p>\n", 100 * MB, "a.html"), seconds=10, status=(2,), says="look"),
     Case("HTML without blocks, 100 MB", repeated("some <b>words</b> and more\n", 100 * MB, "a.html"), seconds=10, megabytes=3_000),
     Case("MDX, 100 MB", repeated("some *words* {and} more\n\n", 100 * MB, "a.mdx"), seconds=10),
+    Case("reStructuredText, 100 MB", repeated("some *words* and `more`_\n\n", 100 * MB, "a.rst"), seconds=10),
+    Case("reStructuredText, 8 MB of findings", repeated("some *bad* phrase\n\n", 8 * MB - 100, "a.rst"), status=(2,), says="more than 50,000 matches"),
+    Case("reStructuredText, 8 MB of titles", repeated("a\n=\n\n", 8 * MB - 100, "a.rst")),
     Case("one line of 50 MB with 40,000 hits", many_hits, megabytes=2_000, run=["check", "--format", "concise", "."]),
     Case("the same, as JSON", many_hits, megabytes=2_000, run=["check", "--format", "json", "."]),
     # To draw 40,000 places takes two seconds.

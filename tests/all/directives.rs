@@ -273,6 +273,26 @@ fn every_format_has_its_comments() {
         ],
     );
     check(
+        Format::Rst,
+        &[
+            ("next block", ".. § ¶\n\nbad\n\nbad\n", &["5:1 bad"]),
+            ("directly after it", ".. § ¶\nbad\n\nbad\n", &["4:1 bad"]),
+            ("on two lines", ".. §\n   ¶\n\nbad\n", &[]),
+            ("title", ".. § ¶\n\n===\nbad\n===\n\nbad\n", &["7:1 bad"]),
+            ("list", ".. § ¶\n\n- bad\n- bad\n\nbad\n", &["6:1 bad"]),
+            ("in a list", "- bad\n\n  .. § ¶\n\n  bad\n\n- bad\n", &["1:3 bad", "7:3 bad"]),
+            ("after a marker", "- .. § ¶\n\n  bad\n- bad\n", &["4:3 bad"]),
+            ("table", ".. § ¶\n\n===  ===\nbad  bad\n===  ===\n\nbad\n", &["7:1 bad"]),
+            ("quotation", "a\n\n   .. § ¶\n\n   bad\n\n   bad\n", &["7:4 bad"]),
+            ("literal block", ".. § ¶\n\n::\n\n   bad\n\nbad\n", &["1:19 unused-directive", "7:1 bad"]),
+            ("directive", ".. § ¶\n\n.. note:: bad\n\n   bad\n", &["5:4 bad"]),
+            ("option", ".. § ¶\n\n.. image:: a\n   :alt: bad\n\nbad\n", &["6:1 bad"]),
+            ("region", ".. §-start ¶\n\nbad\n\n.. §-end\n\nbad\n", &["7:1 bad"]),
+            ("HTML's is text", "<!-- § ¶ -->\n\nbad\n", &["1:23 bad", "3:1 bad"]),
+            ("in code", "::\n\n   .. § ¶\n\nbad\n", &["5:1 bad"]),
+        ],
+    );
+    check(
         Format::Text,
         &[
             ("next paragraph", "<!-- § ¶ -->\nbad\n\nbad\n", &["4:1 bad"]),

@@ -238,6 +238,18 @@ const STRINGS: &[(Format, &str, &str, Escapes)] = &[
     (Format::Html, "<input type=\"submit\" value=\"{{ a | b: \"c\" }} ", "\">", Escapes::Html),
     (Format::Html, "<p>{% if a > b %}", "{% endif %}", Escapes::Html),
     (Format::Markdown, "<div>\n<option label='", "'>\n</div>\n", Escapes::Html),
+    (Format::Rst, "é\\ 漢 *x*\\ ``\\`` (*", "*)\\ \n", Escapes::Backslash),
+    (Format::Rst, "====\n漢\n====\n\n- 1. :a: ", "\n\n  é\n", Escapes::Backslash),
+    (Format::Rst, ".. note:: é\n   :class: x\n\n   -a  :ref:`", " <x>`\n", Escapes::Backslash),
+    (
+        Format::Rst,
+        "+--+--------------------------------------------------------------------+\n|漢| ",
+        " |\n+--+--------------------------------------------------------------------+\n",
+        Escapes::None,
+    ),
+    (Format::Rst, "==  ==\n漢  é ", "\n==  ==\n", Escapes::Backslash),
+    (Format::Rst, ".. csv-table::\n\n   \"a \"\"b\"\" ", "\", é\n", Escapes::Backslash),
+    (Format::Rst, "\u{FEFF}.. |é| replace:: `x`:sup: ", "\n", Escapes::Backslash),
 ];
 
 /// How letters can be escaped.
@@ -247,6 +259,7 @@ enum Escapes {
     Script,
     Json,
     Html,
+    Backslash,
 }
 
 impl Escapes {
@@ -256,6 +269,9 @@ impl Escapes {
             Escapes::None => &[],
             Escapes::Json => &[format!("\\u{code:04x}")],
             Escapes::Script => &[format!("\\u{code:04X}"), format!("\\u{{{code:x}}}"), format!("\\x{code:02x}")],
+            // A backslash before a space hides the space.
+            Escapes::Backslash if c == ' ' => &[],
+            Escapes::Backslash => &[format!("\\{c}")],
             Escapes::Html => &[format!("&#{code};"), format!("&#x{code:x};")],
         };
         written.get(choice).cloned().unwrap_or_else(|| c.to_string())

@@ -196,6 +196,7 @@ impl OpenDocument {
             "markdown" | "quarto" | "rmd" => Some(Format::Markdown),
             "mdx" => Some(Format::Mdx),
             "html" => Some(Format::Html),
+            "restructuredtext" | "rst" => Some(Format::Rst),
             "plaintext" | "text" | "txt" => Some(Format::Text),
             _ => None,
         }

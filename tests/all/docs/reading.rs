@@ -25,10 +25,19 @@ fn rows(heading: &str) -> Vec<Vec<String>> {
 
 /// Returns the code spans of a cell. A span with two backticks may contain single ones.
 fn spans(cell: &str) -> Vec<String> {
-    if let Some(inner) = cell.strip_prefix("`` ").and_then(|rest| rest.strip_suffix(" ``")) {
-        return vec![inner.to_owned()];
+    let mut spans = Vec::new();
+    let mut rest = cell;
+    while let Some(open) = rest.find('`') {
+        let ticks = rest[open..].bytes().take_while(|byte| *byte == b'`').count();
+        let (fence, inside) = (&rest[open..open + ticks], &rest[open + ticks..]);
+        let closes = |at: &usize| !inside[at + ticks..].starts_with('`') && !inside[..*at].ends_with('`');
+        let end = inside.match_indices(fence).map(|(at, _)| at).find(closes).expect("a code span ends");
+        let span = &inside[..end];
+        let padded = span.strip_prefix(' ').and_then(|span| span.strip_suffix(' ')).filter(|_| ticks > 1);
+        spans.push(padded.unwrap_or(span).to_owned());
+        rest = &inside[end + ticks..];
     }
-    cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    spans
 }
 
 /// Checks the rows whose examples contain `text`.
@@ -40,7 +49,7 @@ fn check_table(heading: &str, format: Format) {
             count += 1;
             // A definition is read only if something refers to it.
             let start = if example.contains("]: ") { "A[^1] [a].\n\n" } else { "" };
-            let document = format!("{start}{}\n", example.replace("text", "restricted"));
+            let document = format!("{start}{}\n", example.replace("text", "restricted").replace('⏎', "\n"));
             let found = scopes(&document, format);
             assert_eq!(!found.is_empty(), !read.starts_with("no"), "{what}: `{example}` as {format:?}: {found:?}");
             let names = spans(named);
@@ -59,6 +68,7 @@ fn the_tables_of_formats_are_right() {
     check_table("Markdown", Format::Markdown);
     check_table("MDX", Format::Mdx);
     check_table("HTML", Format::Html);
+    check_table("reStructuredText", Format::Rst);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! code, the tests would not end.
 
 use super::support::{extract, wanted};
-use wordgate_core::extract::Format::{self, Html, Markdown, Mdx, Text};
+use wordgate_core::extract::Format::{self, Html, Markdown, Mdx, Rst, Text};
 use wordgate_core::extract::{Extraction, Extractor};
 use wordgate_text::prose::OPAQUE;
 
@@ -50,6 +50,45 @@ fn extraction_of_hostile_documents_ends_and_loses_no_text() {
         ("a long line", Markdown, "needle *more* words ".repeat(60_000), true),
         ("a long line of text", Text, "needle *more* words ".repeat(60_000), false),
         ("a long line of MDX", Mdx, "needle {more} words ".repeat(60_000), true),
+        ("items on a line of reStructuredText", Rst, format!("{}needle", "- ".repeat(20_000 * SCALE)), false),
+        (
+            "nested blocks",
+            Rst,
+            (0..300 * SCALE).map(|n| format!("{}- needle\n\n", "  ".repeat(n))).collect::<String>(),
+            false,
+        ),
+        ("stars", Rst, format!("needle {}", "*a **b ".repeat(20_000 * SCALE)), false),
+        ("backticks", Rst, format!("needle {}", "`a ``b :c:`d |e _`f ".repeat(10_000 * SCALE)), false),
+        ("stars that are escaped", Rst, format!("needle {}", "*a \\* \\a".repeat(20_000 * SCALE)), false),
+        ("names", Rst, format!("needle {}", "a_-".repeat(50_000 * SCALE)), false),
+        ("names of roles", Rst, format!("needle {}", "a:".repeat(50_000 * SCALE) + &"`b` ".repeat(1_000)), false),
+        ("marks", Rst, format!("needle {}", "[a [1 [#a ".repeat(20_000 * SCALE)), false),
+        ("a field", Rst, format!(":{}: needle", "a:b".repeat(20_000 * SCALE)), false),
+        ("attributions", Rst, format!("a\n\n{}   needle\n", "   b\n\n   -- c\n\n".repeat(5_000 * SCALE)), false),
+        ("borders", Rst, format!("{}\nneedle\n", "===  ===\na\n\n".repeat(20_000 * SCALE)), false),
+        ("borders that do not fit", Rst, format!("{}\nneedle\n", "==  =\na\n\n=  ==\n".repeat(20_000 * SCALE)), false),
+        ("a wide grid", Rst, format!("+{0}\n|needle|\n+{0}\n", "-+".repeat(20_000 * SCALE)), false),
+        (
+            "a grid of corners",
+            Rst,
+            format!(
+                "+{0}\n{1}\n+{0}\n\nneedle\n",
+                "-+".repeat(400 * SCALE),
+                format!("{}\n", "+|".repeat(400 * SCALE)).repeat(400)
+            ),
+            false,
+        ),
+        ("values", Rst, format!(".. csv-table::\n\n   needle,{}", "\"a\"\"\n   ,".repeat(10_000 * SCALE)), false),
+        (
+            "titles",
+            Rst,
+            (0..10_000 * SCALE)
+                .map(|n| format!("needle\n{}\n\n", ["=", "-", "~", "+"][n % 4].repeat(900)))
+                .collect::<String>(),
+            false,
+        ),
+        ("literal blocks", Rst, format!("{}needle", "a::\n\n".repeat(20_000 * SCALE)), false),
+        ("directives", Rst, format!("{}needle", ".. note:: ".repeat(20_000 * SCALE)), false),
         ("braces", Mdx, format!("needle {}", "{ ".repeat(20_000 * SCALE)), false),
         ("nested braces", Mdx, format!("needle {}{}", "{".repeat(20_000 * SCALE), "}".repeat(20_000 * SCALE)), false),
         ("strings in braces", Mdx, format!("needle {}", "{\"{'{`".repeat(10_000 * SCALE)), false),

@@ -2,6 +2,7 @@
 //! The other files test what holds for all formats, such as the positions of the blocks and how files are split.
 
 mod dialects;
+mod docutils;
 mod front_matter;
 mod hostile;
 mod html;
@@ -11,6 +12,7 @@ mod oracle;
 mod pieces;
 mod properties;
 mod readers;
+mod rst;
 mod shuffled;
 mod split;
 mod support;

@@ -63,7 +63,7 @@ fn check_invariants(text: &str, pieces: &Pieces) -> Result<(), String> {
 }
 
 /// The result of comparing the pieces of a file with the whole.
-enum Compared {
+pub(super) enum Compared {
     Same(Pieces),
     /// They differ, but the grammar reports an error in the whole file. A piece without the error may be read
     /// correctly.
@@ -80,7 +80,7 @@ fn same(text: &str, format: Format, extractor: &mut Extractor) -> Pieces {
 }
 
 /// Compares the pieces with the whole file. Describes the first difference that no grammar error explains.
-fn compare(text: &str, format: Format, extractor: &mut Extractor) -> Result<Compared, String> {
+pub(super) fn compare(text: &str, format: Format, extractor: &mut Extractor) -> Result<Compared, String> {
     let pieces = split(text, format);
     check_invariants(text, &pieces)?;
     let parts: Vec<Extraction> =

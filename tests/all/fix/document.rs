@@ -115,6 +115,25 @@ const HTML_BLOCKS: &[Template] = &[
     ("<p>{{ tea }} @ {% if foo > tea %}@{% endif %}{# tea #}</p>\n", Without('<')),
 ];
 
+const RST_BLOCKS: &[Template] = &[
+    ("Some @ and @.\n\n", Free),
+    ("Broken ¤ @ and ¶\nnext line @\n\n", Free),
+    ("@\n============================================\n\n", Free),
+    ("- @\n- x @\n\n  - @ more\n\n", Free),
+    ("1. one\n2. @\n\n", Free),
+    ("Words:\n\n   @ more\n\n", Free),
+    ("See `@ <https://example.com/tea>`_ and :ref:`@ <tea>`.\n\n", Free),
+    (".. note:: @\n\n   @ more\n\n", Free),
+    (".. image:: tea.png\n   :alt: @\n\n", Free),
+    ("**x @** and *x @*.\n\n", Free),
+    ("Words::\n\n   tea foo whitelist\n\n", Free),
+    ("``tea`` @ |tea|\n\n", Free),
+    (".. [1] @ x\n\n", Free),
+    (".. tea\n\n", Free),
+    ("=====  =====\ntea    @\n=====  =====\n\n", Free),
+    ("@ more\n\n", Free),
+];
+
 const TEXT_BLOCKS: &[Template] = &[("Some @ and @.\n\n", Free), ("¤ @\nmore ¶\n\n", Free), ("- @\n\n", Free)];
 
 /// The initial texts of slots.
@@ -248,7 +267,7 @@ impl Document {
 
 /// Generates documents of all formats and encodings.
 pub fn documents() -> impl Strategy<Value = Document> {
-    let format = prop_oneof![5 => Just(Format::Markdown), 1 => Just(Format::Notebook), 2 => Just(Format::Mdx), 2 => Just(Format::Html), 1 => Just(Format::Text)];
+    let format = prop_oneof![5 => Just(Format::Markdown), 1 => Just(Format::Notebook), 2 => Just(Format::Mdx), 2 => Just(Format::Html), 2 => Just(Format::Rst), 1 => Just(Format::Text)];
     let stored = prop_oneof![
         4 => Just(Stored::Utf8),
         1 => Just(Stored::Utf8Bom),
@@ -263,6 +282,7 @@ pub fn documents() -> impl Strategy<Value = Document> {
                 Format::Markdown | Format::Notebook => BLOCKS,
                 Format::Mdx => MDX_BLOCKS,
                 Format::Html => HTML_BLOCKS,
+                Format::Rst => RST_BLOCKS,
                 _ => TEXT_BLOCKS,
             };
             let has_head = matches!(format, Format::Markdown | Format::Notebook | Format::Mdx);

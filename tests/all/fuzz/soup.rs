@@ -179,6 +179,62 @@ const MDX: &[&str] = &[
     "\n        ```\n", "\n   ```js\n", "\n\n        so\n", "{a => {", "/}/", "\\u0041", "\\'",
 ];
 
+/// Tokens of reStructuredText.
+const RST: &[&str] = &[
+    "\n\n",
+    "\n\n",
+    "\n  ",
+    "\n   ",
+    "\n\n   ",
+    "\n====\n",
+    "\n----\n",
+    "\n\n- ",
+    "\n\n1. ",
+    "\n\n:so: ",
+    "\n::\n\n  ",
+    "::",
+    "\n\n| ",
+    "\n\n>>> ",
+    "\n\n.. note:: ",
+    "\n\n.. code:: ",
+    "\n\n.. ",
+    "\n\n.. [1] ",
+    "\n\n.. _so: ",
+    "\n\n.. |so| replace:: ",
+    "\n   :alt: ",
+    "\n\n.. list-table::\n\n   * - ",
+    "\n     - ",
+    "\n\n.. csv-table::\n\n   ",
+    "\n\n=====  ===\n",
+    "\n=====  ===\n",
+    "so     ",
+    "tea    ",
+    "\n       ",
+    "\n\n+-----+---+\n| ",
+    " | ",
+    " |\n| ",
+    " |\n+-----+---+\n",
+    "\n\n-a  ",
+    "\n\n__ ",
+    "\\",
+    "\\ ",
+    "\\\n",
+    "*",
+    "**",
+    "``",
+    "`",
+    "`_",
+    "_",
+    "|",
+    ":sub:`",
+    ":ref:`",
+    " <so>`",
+    "[1]_",
+    "_`",
+    "so_",
+    "\n   -- So\n",
+];
+
 /// Tokens of front matter.
 const FRONT_MATTER: &[&str] = &[
     "---\n", "+++\n", "...\n", "{\n", "}\n", "title: ", "title: so\n", "title: \"", "\"\n", "description: >\n  ",
@@ -192,15 +248,16 @@ const LONGEST: usize = 40;
 
 /// Generates a document of random tokens. Its first byte selects the format, as [`super::targets`] expects.
 pub fn soup(random: &mut Random) -> Vec<u8> {
-    // 0: Markdown, 1: HTML, 2: MDX; adding 4 selects the second way of checking.
-    let choice = random.below(3) + 4 * random.below(2);
-    let mut tables: Vec<&[&str]> = match choice % 4 {
+    // 0: Markdown, 1: HTML, 2: MDX, 3: reStructuredText; adding 8 selects the second way of checking.
+    let choice = random.below(4) + 8 * random.below(2);
+    let mut tables: Vec<&[&str]> = match choice % 8 {
         0 => vec![COMMON, MARKDOWN, MARKDOWN, HTML],
         1 => vec![COMMON, HTML, HTML],
+        3 => vec![COMMON, RST, RST],
         _ => vec![COMMON, MDX, MDX, MARKDOWN, HTML],
     };
-    let mut document = vec![u8::try_from(choice).expect("it is below 8")];
-    if choice % 4 != 1 && random.below(4) == 0 {
+    let mut document = vec![u8::try_from(choice).expect("it is below 16")];
+    if matches!(choice % 8, 0 | 2) && random.below(4) == 0 {
         let opening = ["---\n", "+++\n", "{\n"][random.below(3)];
         document.extend(opening.as_bytes());
         tables.push(FRONT_MATTER);

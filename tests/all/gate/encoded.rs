@@ -37,6 +37,9 @@ const PLACES: &[(&str, Format, &str)] = &[
     ("Script('\"')", Format::Html, "<script type=\"application/ld+json\">{\"description\": \"@@\"}</script>\n"),
     ("Script('\\'')", Format::Mdx, "We say {'@@'} here.\n"),
     ("Script('`')", Format::Mdx, "We say {`@@`} here.\n"),
+    ("Backslashes", Format::Rst, "We say @@ here.\n"),
+    ("Backslashes", Format::Rst, "- one\n\n  .. note:: We say *@@* here.\n"),
+    ("Backslashes", Format::Rst, "=====  =====\na      @@\n=====  =====\n"),
 ];
 
 /// Returns the phrases with an encoding in place of the character that it stands for, or between two letters if it is

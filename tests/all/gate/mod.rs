@@ -284,6 +284,52 @@ fn no_finding_is_lost_in_script_strings() {
     }
 }
 
+#[test]
+fn no_finding_is_lost_in_restructured_text() {
+    let documents = [
+        "Open\\ AI models",
+        "Open\\\nAI models",
+        "Open\\  \n  AI models",
+        "*Open*\\ AI and *Open*\\AI models",
+        "Open\\ *AI* models",
+        "O\\pen\\AI models",
+        "O\\ *pen*\\ A\\ **I** models",
+        "`Open`\\ AI models",
+        "Open\\ `AI` models",
+        "`Open <x>`_\\ AI models",
+        "Open_\\ AI models, `Open`__\\ AI models",
+        "Open\\ :sub:`AI` models",
+        ":sup:`Open`\\ AI models",
+        ":std:ref:`Open <x>`\\ AI models",
+        "Open\\ :std:ref:`AI <x>` models",
+        "_`Open`\\ AI models and Open\\ _`AI` models",
+        "Open\\ [1]_\\ AI models",
+        "direct :term:`access` to OpenAI models",
+        "direct :title-reference:`access` to :std:term:`OpenAI` models",
+        "direct `access`:sup: to OpenAI models",
+        "direct `access <x>`_ to OpenAI models",
+        "direct [1]_ access [#x]_ to OpenAI models",
+        "======  ====\ndirect  x\naccess  y\n======  ====\n\nOpenAI models",
+        "===  ======  ====\na    direct  x\n     access  y\n     to Op\\  z\n     enAI models\n===  ======  ====\n\nOpenAI models",
+        "=== ====== ====\na   direct xxxx\n    access y\n=== ====== ====\n\nOpenAI models",
+        "+--------+-----+\n| direct | x   |\n| access | y   |\n| to     +-----+\n| OpenAI | z   |\n| models |     |\n+--------+-----+\n",
+        "| direct\n| access to\n  OpenAI models\n",
+    ];
+    for rules_of in [RULES, &PLAIN_RULES, PAIR_RULES] {
+        let gates = Gates::new(&Fixture::new(&[rules_of]).within(every_scope()));
+        let mut found = 0;
+        // The scan reads blocks of 64 bytes: try every alignment.
+        for (shift, text) in (0..64).flat_map(|shift| documents.map(|document| (shift, document))) {
+            let text = format!("{}\n\n{text}", "x".repeat(shift));
+            match gates.difference_in(&mut Extractor::new(), &text, Format::Rst) {
+                Ok(count) => found += count,
+                Err(difference) => panic!("{difference}"),
+            }
+        }
+        assert!(found > 64, "only {found} findings");
+    }
+}
+
 proptest! {
     #![proptest_config(config())]
 

@@ -284,7 +284,7 @@ fn files_whose_names_look_alike_are_all_checked() {
 fn the_same_files_are_selected_as_in_a_walk() {
     let repo = Repository::new();
     let names = [
-        "a.md", "b.rst", "ignored/a.md", "vendor/a.md", ".hidden/a.md", "dot/.a.md", "skip.md", "sub/skip.md",
+        "a.md", "b.org", "ignored/a.md", "vendor/a.md", ".hidden/a.md", "dot/.a.md", "skip.md", "sub/skip.md",
         "sub/kept.md", "own.md",
     ];
     for name in names {
@@ -299,8 +299,8 @@ fn the_same_files_are_selected_as_in_a_walk() {
     let walked = repo.check(&["."]).places();
     assert_eq!(walked, ["a.md:1", "sub/skip.md:1"]);
     assert_eq!(repo.check(&["--staged"]).places(), walked);
-    let named = ["--staged", "b.rst", "vendor/a.md", "ignored/a.md"];
-    assert_eq!(repo.check(&named).places(), ["b.rst:1", "b.rst:1", "ignored/a.md:1", "vendor/a.md:1"]);
+    let named = ["--staged", "b.org", "vendor/a.md", "ignored/a.md"];
+    assert_eq!(repo.check(&named).places(), ["b.org:1", "b.org:1", "ignored/a.md:1", "vendor/a.md:1"]);
     let forced = [&named[..], &["--force-exclude"]].concat();
     assert_eq!(repo.check(&forced).places(), ["ignored/a.md:1"]);
     for flags in [&["--no-ignore"][..], &["--hidden"], &["--hidden", "--no-ignore", "sub", ".hidden"], &["vendor"]] {

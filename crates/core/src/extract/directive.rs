@@ -27,6 +27,21 @@ const CODE: &[&str] = &[
 /// The directives whose argument is a path or an address instead of a title, sorted.
 const WITH_PATH: &[&str] = &["figure", "image", "include", "literalinclude", "video"];
 
+/// Returns whether the directive with this name contains prose.
+pub(super) fn is_prose(name: &str) -> bool {
+    PROSE.binary_search(&name).is_ok()
+}
+
+/// Returns whether the directive with this name contains code or data.
+pub(super) fn is_code(name: &str) -> bool {
+    CODE.binary_search(&name).is_ok()
+}
+
+/// Returns whether the argument of the directive with this name is a title rather than a path or an address.
+pub(super) fn has_title(name: &str) -> bool {
+    WITH_PATH.binary_search(&name).is_err()
+}
+
 /// The name of a directive.
 #[derive(Clone, Copy)]
 pub(super) struct DirectiveName<'t> {
@@ -46,18 +61,18 @@ impl<'t> DirectiveName<'t> {
 
     /// Returns whether a fence with this name contains prose. The domain does not matter: `prf:theorem` is a theorem.
     pub fn is_prose_fence(self) -> bool {
-        self.in_braces && PROSE.binary_search(&self.bare()).is_ok()
+        self.in_braces && is_prose(self.bare())
     }
 
     /// Returns whether a directive between colons with this name contains code. The known code directives have no
     /// domain. With one, the name is that of another directive, whose content we read as prose.
     pub fn is_code_between_colons(self) -> bool {
-        self.in_braces && CODE.binary_search(&self.text).is_ok()
+        self.in_braces && is_code(self.text)
     }
 
     /// Returns whether a title may follow the name.
     pub fn has_title(self) -> bool {
-        WITH_PATH.binary_search(&self.text).is_err()
+        has_title(self.text)
     }
 }
 

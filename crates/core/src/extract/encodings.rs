@@ -47,7 +47,8 @@ fn next(spelling: Spelling) -> Option<Spelling> {
         Spelling::DoubleQuoted => Spelling::Script('"'),
         Spelling::Script('"') => Spelling::Script('\''),
         Spelling::Script('\'') => Spelling::Script('`'),
-        Spelling::Script(_) => return None,
+        Spelling::Script(_) => Spelling::Backslashes,
+        Spelling::Backslashes => return None,
     })
 }
 

@@ -5,7 +5,7 @@ use super::parsers::Parsers;
 use super::parts::Part;
 use super::piece::{MAX_PIECES, Piece, Pieces};
 use super::pieces::SingleBlock;
-use super::{html, markdown, mdx, message, text};
+use super::{html, markdown, mdx, message, rst, text};
 use wordgate_text::source::{SourceFile, Span};
 
 macro_rules! formats {
@@ -51,6 +51,7 @@ formats! {
     Mdx "mdx" ["mdx"], mdx, text, "Markdown with JSX.";
     Html "html" ["html", "htm", "xhtml"], html, html, "HTML.";
     Notebook "notebook" ["ipynb"], markdown, text, "The Markdown of a Jupyter notebook.";
+    Rst "rst" ["rst"], rst, text, "reStructuredText, with the directives and roles of Sphinx.";
     Json "json" ["json", "jsonc", "json5", "arb", "xcstrings"], message, text, "The messages of a JSON file.";
     Po "po" ["po", "pot"], message, text, "The messages of a gettext catalogue.";
     Properties "properties" ["properties"], message, text, "The values of a Java properties file.";

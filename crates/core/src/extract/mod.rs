@@ -1,4 +1,4 @@
-//! Extracts the prose of documents. Each format (Markdown, MDX, HTML, plain text) has a module of its own.
+//! Extracts the prose of documents. Each format (Markdown, MDX, HTML, reStructuredText, plain text) has a module of its own.
 //!
 //! An [`Extractor`] decides once, for all rules, which text is prose and which is code, a URL, a comment or math. It
 //! returns blocks. A block is the text of a paragraph, a heading, a table cell or an attribute, with a map from that
@@ -59,6 +59,7 @@ mod reading;
 #[cfg(test)]
 mod reading_page;
 mod references;
+mod rst;
 mod script;
 mod script_values;
 mod section;
@@ -97,5 +98,6 @@ pub use references::{
     PossibleDefinition, Reference, ReferenceForm, References, normalised_label, possible_definitions,
     starts_with_label, text_in_brackets, without_markers,
 };
+pub use rst::{RstTitle, may_contain_rst_title, rst_titles};
 pub(crate) use spelling::number_escape;
 pub use warning::{ExtractWarning, Misread};

@@ -44,7 +44,7 @@ pub(crate) fn open_text(file: SourceFile, format: Format) -> Result<SourceFile, 
         Format::Properties => Ok(messages::properties::read(text)),
         Format::Strings => messages::strings::read(text),
         Format::Subtitles => messages::subtitles::read(text),
-        Format::Markdown | Format::Mdx | Format::Html | Format::Text => return Ok(file),
+        _ => return Ok(file),
     };
     match inside {
         Ok(inside) => Ok(file.with_embedded(inside)),

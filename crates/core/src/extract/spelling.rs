@@ -20,6 +20,8 @@ pub(super) enum Spelling {
     References(ReferenceSyntax),
     /// The character references and backslash escapes of Markdown.
     Escapes,
+    /// The backslash escapes of reStructuredText: the next character stands for itself, and white space vanishes.
+    Backslashes,
     /// A single-quoted YAML string, in which `''` is an apostrophe.
     SingleQuoted,
     /// The escapes of a double-quoted YAML or TOML string.
@@ -40,7 +42,7 @@ impl Spelling {
             Spelling::References(_) => memchr(b'&', bytes),
             Spelling::Escapes => memchr2(b'&', b'\\', bytes),
             Spelling::SingleQuoted => memchr(b'\'', bytes),
-            Spelling::DoubleQuoted | Spelling::Script(_) => memchr(b'\\', bytes),
+            Spelling::DoubleQuoted | Spelling::Script(_) | Spelling::Backslashes => memchr(b'\\', bytes),
         }
     }
 
@@ -55,6 +57,7 @@ impl Spelling {
             Spelling::References(ReferenceSyntax::HtmlAttribute) => Notation::Attribute,
             Spelling::References(_) => Notation::Html,
             Spelling::Escapes => Notation::LinkTitle,
+            Spelling::Backslashes => Notation::Rst,
             Spelling::SingleQuoted => Notation::SingleQuoted,
             Spelling::DoubleQuoted => Notation::DoubleQuoted,
             Spelling::Script(quote) => Notation::Script(quote),
@@ -67,6 +70,7 @@ impl Spelling {
             Spelling::Plain | Spelling::Literal | Spelling::Unparsed => None,
             Spelling::References(syntax) => entity::reference_in(source, syntax),
             Spelling::Escapes => escape(source).or_else(|| entity::reference_in(source, ReferenceSyntax::Markdown)),
+            Spelling::Backslashes => backslash(source),
             Spelling::SingleQuoted => source.starts_with("''").then_some(DecodedText { len: 2, text: "'".into() }),
             Spelling::DoubleQuoted => string_escape(source),
             Spelling::Script(_) => script_escape(source),
@@ -78,6 +82,17 @@ impl Spelling {
 fn escape(source: &str) -> Option<DecodedText> {
     let c = source.strip_prefix('\\')?.chars().next().filter(char::is_ascii_punctuation)?;
     Some(DecodedText { len: 2, text: c.to_string().into() })
+}
+
+/// Decodes a backslash escape of reStructuredText. A backslash at the end of the text vanishes.
+fn backslash(source: &str) -> Option<DecodedText> {
+    let rest = source.strip_prefix('\\')?;
+    Some(match rest.chars().next() {
+        None => DecodedText { len: 1, text: NOTHING.into() },
+        Some('\r') if rest.starts_with("\r\n") => DecodedText { len: 3, text: NOTHING.into() },
+        Some(c) if c.is_whitespace() => DecodedText { len: 1 + c.len_utf8(), text: NOTHING.into() },
+        Some(c) => DecodedText { len: 1 + c.len_utf8(), text: c.to_string().into() },
+    })
 }
 
 /// Decodes an escape of a double-quoted string. At the end of a line, it joins the line with the next one.

@@ -56,6 +56,7 @@ fn check(format: Format, rows: &[(&str, &str)]) {
     let fixture = Fixture::new();
     let written = match format {
         Format::Mdx => format!("{{/* wordgate-allow t/r: {PLACEHOLDER} */}}"),
+        Format::Rst => format!(".. wordgate-allow t/r: {PLACEHOLDER}"),
         _ => format!("<!-- wordgate-allow t/r: {PLACEHOLDER} -->"),
     };
     let mut failed = Vec::new();
@@ -134,6 +135,27 @@ fn directives_can_be_inserted_into_other_formats() {
             ("<html><head><title>¦bad</title></head></html>\n", "§\n<html><head><title>bad</title></head></html>\n"),
         ],
     );
+    check(
+        Format::Rst,
+        &[
+            ("A ¦bad word.\n", "§\n\nA bad word.\n"),
+            ("Fine.\n\nOne\ntwo ¦bad\n", "Fine.\n\n§\n\nOne\ntwo bad\n"),
+            ("====\n¦bad\n====\n\nbad\n", "§\n\n====\nbad\n====\n\nbad\n"),
+            ("Fine\n====\n¦bad\n", "Fine\n====\n§\n\nbad\n"),
+            ("- bad\n- a ¦bad one\n- bad\n", "- bad\n- §\n\n  a bad one\n- bad\n"),
+            ("1. fine\n2. ¦bad\n", "1. fine\n2. §\n\n   bad\n"),
+            ("- - ¦bad\n", "- - §\n\n    bad\n"),
+            ("- fine\n\n  ¦bad\n", "- fine\n\n  §\n\n  bad\n"),
+            ("fine\n   ¦bad\n", "fine\n   §\n\n   bad\n"),
+            ("Fine\n\n   ¦bad\n", "Fine\n\n   §\n\n   bad\n"),
+            (".. note:: ¦bad\n\nbad\n", "§\n\n.. note:: bad\n\nbad\n"),
+            (".. note::\n\n   ¦bad\n\nbad\n", ".. note::\n\n   §\n\n   bad\n\nbad\n"),
+            (".. image:: a.png\n   :alt: ¦bad\n\nbad\n", "§\n\n.. image:: a.png\n   :alt: bad\n\nbad\n"),
+            ("fine\n\n:param a: ¦bad\n", "fine\n\n§\n\n:param a: bad\n"),
+            (".. [1] ¦bad\n", "§\n\n.. [1] bad\n"),
+            ("| ¦bad\n| bad\n", "§\n\n| bad\n| bad\n"),
+        ],
+    );
     check(Format::Text, &[("Fine.\n\nOne\n¦bad\n", "Fine.\n\n§\nOne\nbad\n")]);
 }
 
@@ -188,7 +210,7 @@ proptest! {
     fn a_directive_without_a_reason_removes_no_finding(
         lines in prop::collection::vec(prop::sample::select(LINES), 1..8),
         end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
-        format in prop::sample::select(vec![Format::Markdown, Format::Mdx, Format::Html, Format::Text]),
+        format in prop::sample::select(Format::ALL),
     ) {
         let text = lines.join(end);
         let fixture = Fixture::new();

@@ -32,6 +32,10 @@ pub(super) fn insertion_points(text: &str, format: Format, block: &ProseBlock, f
         let separate = page.lines_up_from(start).take(MAX_LINES_UP).map(|line| page.separate_line(line, comment));
         return separate.chain([page.inline(page.content_end(found.end), comment)]).collect();
     }
+    if format == Format::Rst {
+        // A table has no place for a comment.
+        return if block.cell.is_some() { Vec::new() } else { page.rst_lines(start) };
+    }
     let comment = if format == Format::Mdx { ("{/* ", " */}") } else { ("<!-- ", " -->") };
     // A directive before a table would cover the whole table.
     let separate = block.cell.is_none().then(|| page.before_block(start, comment));
@@ -60,6 +64,29 @@ impl PageText<'_> {
             Some(self.line_start(before.len()))
         };
         std::iter::successors(Some(self.line_start(at)), above)
+    }
+
+    /// Returns the insertion points for a comment in reStructuredText before a block: after the marker of its list item,
+    /// or before its line, its title or its directive. A blank line ends the comment.
+    fn rst_lines(&self, start: usize) -> Vec<InsertionPoint> {
+        let comment = (".. ", "");
+        let line = self.line_start(start);
+        let before = &self.text[line..start];
+        let end = [self.line_ending, self.line_ending].concat();
+        let is_marker = |word: &str| {
+            matches!(word, "-" | "*" | "+" | "•" | "‣" | "⁃")
+                || word.strip_suffix(['.', ')']).is_some_and(|name| {
+                    let name = name.strip_prefix('(').unwrap_or(name);
+                    name == "#" || !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric())
+                })
+        };
+        let item = (!before.trim().is_empty() && before.split_whitespace().all(is_marker)).then(|| {
+            let indent = before.chars().map(|c| if c == '\t' { c } else { ' ' }).collect::<String>();
+            InsertionPoint { at: to_u32(start), prefix: String::new(), comment, suffix: end.clone() + &indent }
+        });
+        let lines = self.lines_up_from(start).take(MAX_LINES_UP);
+        let separate = lines.map(|line| InsertionPoint { suffix: end.clone(), ..self.separate_line(line, comment) });
+        item.into_iter().chain(separate).collect()
     }
 
     /// Returns the insertion point for a comment on a separate line before the line that starts at byte `line`.

@@ -103,10 +103,23 @@ fn is_quote(byte: u8) -> bool {
 }
 
 /// Whether byte `at` follows the start of a string in an expression, as in `{"`, or one of the backticks of a role, as
-/// in ``{ref}`model <target>`s``.
+/// in ``{ref}`model <target>`s`` or ``H\ :sub:`2` ``.
 pub(super) fn begins_string(bytes: &[u8], at: usize) -> bool {
     let Some([before, quote]) = bytes[..at].last_chunk() else { return false };
-    is_quote(*quote) && *before == b'{' || *quote == b'`' && matches!(before, b'}' | b'>')
+    is_quote(*quote) && *before == b'{'
+        || *quote == b'`' && (matches!(before, b'}' | b'>' | b':' | b'_') || follows_vanishing_space(&bytes[..at - 1]))
+}
+
+/// The most white space after a backslash that is looked at.
+const MAX_SPACE: usize = 256;
+
+/// Whether `before` ends with a backslash and white space, which vanish in reStructuredText.
+fn follows_vanishing_space(before: &[u8]) -> bool {
+    if !before.last().is_some_and(u8::is_ascii_whitespace) {
+        return false;
+    }
+    let space = before.iter().rev().take(MAX_SPACE).take_while(|byte| byte.is_ascii_whitespace()).count();
+    space == MAX_SPACE || before[..before.len() - space].ends_with(b"\\")
 }
 
 /// Whether a string in an expression ends at byte `at`, as in `"}`, or the text of a role, as in
@@ -114,6 +127,8 @@ pub(super) fn begins_string(bytes: &[u8], at: usize) -> bool {
 pub(super) fn ends_string(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at + 1) {
         Some(b'}') => is_quote(bytes[at]),
+        // A word may go on after an escaped space, as in `` `Open`_\ AI ``.
+        Some(b'\\' | b'_') => bytes[at] == b'`',
         Some(b'<') => bytes[at].is_ascii_whitespace(),
         _ => false,
     }
@@ -148,7 +163,8 @@ pub(super) fn may_begin_before_markup(bytes: &[u8], at: usize) -> bool {
     match before {
         _ if bytes[start..at].contains(&b']') => true,
         Some(b'>' | b'}' | b')' | b'|') => true,
-        Some(_) if begins_string(bytes, start) => true,
+        Some(_) if begins_string(bytes, start) || follows_vanishing_space(&bytes[..start]) => true,
+        Some(b'`') if bytes.get(at) == Some(&b'\\') => true,
         // A single `_` between letters is a part of the word.
         Some(before) if bytes[start..at] == *b"_" && byte_class(before) == ByteClass::Letter => false,
         Some(before) => {

@@ -21,9 +21,24 @@ pub(super) enum ChunkPart<'t> {
     Invisible { len: usize, encoded: bool },
 }
 
+/// What a backslash means in the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Backslash {
+    /// It begins an escape of a quoted string, such as `\u0041`.
+    BeginsEscape,
+    /// It vanishes, also together with white space after it, as in reStructuredText.
+    Vanishes,
+}
+
 /// Reads the part of a chunk that begins at byte `at` of `text[..end]`. Returns `None` if no part begins there, so that
 /// the chunk ends. `ascii` is whether every word of the vocabulary is ASCII.
-pub(super) fn chunk_part(text: &str, at: usize, end: usize, ascii: bool) -> Option<ChunkPart<'_>> {
+pub(super) fn chunk_part(
+    text: &str,
+    at: usize,
+    end: usize,
+    ascii: bool,
+    backslash: Backslash,
+) -> Option<ChunkPart<'_>> {
     let rest = &text[at..end];
     match byte_class(*rest.as_bytes().first()?) {
         ByteClass::Letter => {
@@ -45,6 +60,9 @@ pub(super) fn chunk_part(text: &str, at: usize, end: usize, ascii: bool) -> Opti
         ByteClass::EncodingStart if rest.starts_with('&') => {
             let reference = reference(rest)?;
             encoded(reference.text, reference.len)
+        }
+        ByteClass::EncodingStart if backslash == Backslash::Vanishes => {
+            Some(ChunkPart::Invisible { len: vanishing_len(rest)?, encoded: true })
         }
         ByteClass::EncodingStart => {
             let escape = escape(rest)?;
@@ -68,6 +86,19 @@ fn encoded(text: Cow<'static, str>, len: usize) -> Option<ChunkPart<'static>> {
         if c.is_ascii() { is_ascii_word_char(c) } else { char_role(c) != CharRole::Separator || is_word_char(c) }
     };
     text.chars().any(is_letter).then_some(ChunkPart::Encoded { text, len })
+}
+
+/// Returns the length of the source that vanishes at a backslash: the white space after it too, if there is any. Returns
+/// `None` if punctuation follows, which separates words.
+fn vanishing_len(source: &str) -> Option<usize> {
+    let rest = &source[1..];
+    let after = rest.trim_start();
+    let space = &rest[..rest.len() - after.len()];
+    match space.chars().next() {
+        _ if space.contains(['\n', '\r']) => Some(1 + space.len()),
+        Some(c) => Some(1 + c.len_utf8()),
+        None => (!rest.starts_with(|c: char| c.is_ascii_punctuation())).then_some(1),
+    }
 }
 
 /// An escape in a quoted string.

@@ -16,7 +16,7 @@ use super::bytes::{
     ByteClass, begins_string, byte_class, ends_string, may_begin_before_markup, may_continue_after_markup,
     may_hide_words,
 };
-use super::chunk_part::{ChunkPart, chunk_part, escape};
+use super::chunk_part::{Backslash, ChunkPart, chunk_part, escape};
 use super::letters::{CharRole, NoteMarkReadings, char_role, runs, without_diacritics};
 use super::run_shape::RunShape;
 use super::scan_points::ScanPoints;
@@ -32,6 +32,9 @@ const MAX_CHUNK_PARTS: usize = 16;
 
 /// A chunk with more bytes of letters than this counts as any word, for the same reason.
 const MAX_CHUNK_LEN: usize = 1024;
+
+/// The maximum length in bytes of the name of a role.
+const MAX_ROLE_LEN: usize = 320;
 
 /// A run of letters and digits, or a sign, as a range of bytes.
 #[derive(Clone, Copy)]
@@ -73,6 +76,8 @@ pub(super) struct Scanner<'r, V> {
     hidden_until: usize,
     /// The offset of the last run.
     last_run: usize,
+    /// The end of the last run.
+    last_end: usize,
     /// The offset of the last run that is in the filter.
     last_word: usize,
 }
@@ -91,6 +96,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
             may_hide_words: false,
             hidden_until: 0,
             last_run: 0,
+            last_end: 0,
             last_word: 0,
         }
     }
@@ -125,6 +131,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
             }
             at = point.from;
             self.last_word = point.at;
+            self.last_end = self.last_end.max(at);
             // Read up to and including the first run after the word.
             while self.last_run <= self.last_word {
                 match self.step(at) {
@@ -143,7 +150,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         let next = bytes.get(at + 1).copied();
         match bytes[at] {
             b'&' => next.is_some_and(|next| next == b'#' || next.is_ascii_alphabetic()),
-            b'\\' => next.is_some_and(|next| next != b' '),
+            b'\\' => next.is_some(),
             byte if byte.is_ascii() => {
                 let len = bytes[at..].iter().take_while(|byte| byte_class(**byte) == ByteClass::Letter).count();
                 let may_be_end = !self.split_words.is_empty() && may_begin_before_markup(bytes, at);
@@ -203,6 +210,9 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     fn read_run(&mut self, bytes: &[u8], start: usize) -> usize {
         let (hash, end) = WordHash::of_run(bytes, start);
         let next = bytes.get(end).map_or(ByteClass::Separator, |next| byte_class(*next));
+        if bytes.get(end) == Some(&b'\\') && self.part(end, Backslash::Vanishes).is_some() {
+            self.read_chunk_as(start, Backslash::Vanishes);
+        }
         if matches!(next, ByteClass::NonAscii | ByteClass::EncodingStart) && self.chunk_part(end).is_some() {
             let letters_end = self.read_chunk(start);
             if next == ByteClass::NonAscii {
@@ -237,9 +247,11 @@ impl<'r, V: Visitor> Scanner<'r, V> {
             _ => {
                 // This may still be a possessive, if its apostrophe is encoded or followed by markup.
                 let may_be_possessive = is_s && !before.is_ascii_whitespace();
-                self.may_hide_words |= may_be_possessive;
+                // In reStructuredText, it may be the name of a role, which is not a word of the text.
+                let may_be_role = before == b':' || bytes[end..].starts_with(b":`");
+                self.may_hide_words |= may_be_possessive || may_be_role;
                 self.report_run(LetterRun { start, end }, word);
-                self.may_hide_words |= may_be_possessive;
+                self.may_hide_words |= may_be_possessive || may_be_role;
             }
         }
         self.hidden_until = self.hidden_until.max(hidden_end);
@@ -247,6 +259,10 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     }
 
     fn report_run(&mut self, run: LetterRun, word: Option<u32>) {
+        // In a table without lines, two spaces separate columns, and the text of a column goes on in the next line.
+        let gap = &self.text.as_bytes()[self.last_end.min(run.start)..run.start];
+        self.may_hide_words |= gap.len() > 1 && memchr::memmem::find(gap, b"  ").is_some();
+        self.last_end = run.end;
         // Something between the two runs may be a word, or the previous run may be only a part of a hidden word.
         let may_hide_words = std::mem::replace(&mut self.may_hide_words, false) || self.last_run < self.hidden_until;
         self.last_run = run.start;
@@ -287,6 +303,10 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         let is_escaped_mark =
             source.strip_prefix('\\').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()));
         self.may_hide_words |= !is_escaped_mark;
+        if source.starts_with('\\') && self.part(at, Backslash::Vanishes).is_some() {
+            self.read_chunk_as(at, Backslash::Vanishes);
+            self.read_on_to_role_text(at);
+        }
         if self.chunk_part(at).is_some() {
             self.read_chunk(at);
         } else if let Some(escaped) = source.strip_prefix('\\') {
@@ -306,18 +326,39 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     }
 
     fn chunk_part(&self, at: usize) -> Option<ChunkPart<'r>> {
-        chunk_part(self.text, at, self.end, self.vocabulary.is_ascii())
+        self.part(at, Backslash::BeginsEscape)
+    }
+
+    fn part(&self, at: usize, backslash: Backslash) -> Option<ChunkPart<'r>> {
+        chunk_part(self.text, at, self.end, self.vocabulary.is_ascii(), backslash)
+    }
+
+    /// If the backslash at `at` joins a word with the text of a role, as in ``H\ :sub:`2` ``, makes a sparse scan read
+    /// that text too.
+    fn read_on_to_role_text(&mut self, at: usize) {
+        let rest = self.text[at + 1..self.end].trim_start();
+        if rest.starts_with(':') {
+            let start = self.end - rest.len();
+            let name = rest.bytes().take(MAX_ROLE_LEN).take_while(|byte| !byte.is_ascii_whitespace());
+            if let Some(len) = name.into_iter().position(|byte| byte == b'`') {
+                self.last_word = self.last_word.max(start + len);
+            }
+        }
+    }
+
+    fn read_chunk(&mut self, start: usize) -> usize {
+        self.read_chunk_as(start, Backslash::BeginsEscape)
     }
 
     /// Reads the chunk at `start`. Returns the end of the letters before its first encoded part. If no part is encoded,
     /// returns the end of the chunk.
-    fn read_chunk(&mut self, start: usize) -> usize {
+    fn read_chunk_as(&mut self, start: usize, backslash: Backslash) -> usize {
         self.may_hide_words = true;
         let mut letters = String::new();
         let (mut at, mut parts) = (start, 0);
         let mut has_foreign = false;
         let mut plain_end = None;
-        while let Some(part) = self.chunk_part(at) {
+        while let Some(part) = self.part(at, backslash) {
             if matches!(part, ChunkPart::Encoded { .. } | ChunkPart::Invisible { encoded: true, .. }) {
                 // Some formats do not have this encoding. There the word ends here.
                 plain_end.get_or_insert(at);

@@ -21,7 +21,12 @@ const MARKUP: usize = 16;
 /// Returns whether it may matter to [`limit`] which pieces can contain a match.
 pub(super) fn may_limit(text: &str, format: Format, pieces: &[Piece]) -> bool {
     let has_plain = || pieces.iter().any(|piece| piece.is_plain);
-    format != Format::Text && (may_exceed_budget(text) || has_plain())
+    (is_costly(format) && may_exceed_budget(text)) || (format != Format::Text && has_plain())
+}
+
+/// Returns whether a grammar parses the format. The other formats take little time and are not limited.
+fn is_costly(format: Format) -> bool {
+    matches!(format, Format::Markdown | Format::Notebook | Format::Mdx | Format::Html)
 }
 
 fn may_exceed_budget(text: &str) -> bool {
@@ -33,11 +38,11 @@ fn may_exceed_budget(text: &str) -> bool {
 pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable: &[usize]) -> Option<ExtractWarning> {
     let cause = match format {
         Format::Html => Misread::LongHtmlFile,
-        Format::Markdown | Format::Notebook | Format::Mdx => Misread::LongFile,
+        Format::Markdown | Format::Notebook | Format::Mdx | Format::Rst => Misread::LongFile,
         // Plain text and messages are never parsed.
         _ => return None,
     };
-    if may_exceed_budget(text) {
+    if is_costly(format) && may_exceed_budget(text) {
         make_plain(text, format, pieces, matchable);
     }
     let at = pieces.iter().find(|piece| piece.is_plain)?.range.start;

@@ -7,7 +7,9 @@
 //! never depend on which pieces were parsed before.
 
 use super::input::Document;
-use crate::extract::{ExtractWarning, Extraction, Extractor, Format, Outline, Piece, Pieces, References};
+use crate::extract::{
+    ExtractWarning, Extraction, Extractor, Format, Outline, Piece, Pieces, References, may_contain_rst_title,
+};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, TableCell};
@@ -213,7 +215,8 @@ impl<'d> ParsedDocument<'d> {
         let known = self.last_heading.get().filter(|known| known.at <= at);
         let is_unknown = |before: &BlockId| known.is_none_or(|known| known.at <= *before);
         let may_matter = |piece: usize| {
-            self.read[piece].get().is_some() || may_contain_heading(&self.text()[self.pieces()[piece].range.range()])
+            let source = || &self.text()[self.pieces()[piece].range.range()];
+            self.read[piece].get().is_some() || may_contain_heading(self.format(), source())
         };
         let nearest = self
             .before(at, may_matter)
@@ -307,7 +310,10 @@ pub(super) struct Section {
 }
 
 /// Returns whether source contains something that may be a heading: a `#`, an underline, or an HTML element.
-fn may_contain_heading(source: &str) -> bool {
+fn may_contain_heading(format: Format, source: &str) -> bool {
+    if format == Format::Rst {
+        return may_contain_rst_title(source);
+    }
     let underlined = |line: &str| line.trim_end().ends_with(['=', '-']);
     source.contains(['#', '<']) || source.split(['\n', '\r']).any(underlined)
 }

@@ -57,7 +57,7 @@ fn a_named_file_is_checked_unless_it_is_excluded_by_force() {
 
 #[test]
 fn include_sets_formats_and_restricts_files() {
-    let root = sample::tree(&["docs/a.md", "docs/b.tmpl", "src/c.md", "src/d.rst"]);
+    let root = sample::tree(&["docs/a.md", "docs/b.tmpl", "src/c.md", "src/d.org"]);
     let walk = walked(&root, "include = [{ glob = '*.tmpl', format = 'html' }]", &["."], &WalkOptions::default());
     assert_eq!((names(&walk), walk.skipped), (vec!["docs/a.md", "docs/b.tmpl", "src/c.md"], 1));
     assert_eq!(walk.inputs[1].format, Format::Html);

@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn code_settings_and_images_are_not_counted() {
         let root = sample::tree(&[
-            "a.FOO", "b.toml", "locales/fr.toml", "c.svg", "d.docx", "NOTES", "e.rst", "f.tsx", "g.yml",
+            "a.FOO", "b.toml", "locales/fr.toml", "c.svg", "d.docx", "NOTES", "e.org", "f.tsx", "g.yml",
             "h/_data/i.yml",
         ]);
         std::fs::write(root.path().join("run"), "#!/bin/sh\n").unwrap();
@@ -153,7 +153,7 @@ mod tests {
             ("locales/fr.toml", ".toml"),
             ("d.docx", ".docx"),
             ("NOTES", "(none)"),
-            ("e.rst", ".rst"),
+            ("e.org", ".org"),
             ("f.tsx", ".tsx"),
             ("h/_data/i.yml", ".yml"),
         ];

@@ -18,6 +18,8 @@ pub enum Notation {
     Markdown,
     /// The title of a Markdown link. Escapes quotation marks and parentheses in addition to those of running text.
     LinkTitle,
+    /// Running text in reStructuredText, where markup characters are escaped with a backslash.
+    Rst,
     /// HTML text, with character references.
     Html,
     /// An attribute of HTML or a component, with any quotes or none.
@@ -53,6 +55,7 @@ impl Notation {
             Notation::Plain => Some(text.into()),
             Notation::Markdown => Some(markdown(text, "")),
             Notation::LinkTitle => Some(markdown(text, "\"'()")),
+            Notation::Rst => Some(rst(text)),
             Notation::Html => Some(references(text, &['&', '<', '>'])),
             Notation::Attribute => Some(references(text, &['&', '<', '>', '"', '\''])),
             Notation::SingleQuoted if text.contains('\'') => Some(text.replace('\'', "''").into()),
@@ -93,6 +96,44 @@ fn markdown<'t>(text: &'t str, more: &str) -> Cow<'t, str> {
         before = c;
     }
     out.into()
+}
+
+/// Puts a backslash before every character that may be markup in reStructuredText, or that makes the text something else
+/// than a paragraph if it is at the start of a line. An underscore is markup only at the end of a word.
+fn rst(text: &str) -> Cow<'_, str> {
+    let is_markup = |c: char| "\\`*_|:<>".contains(c);
+    let starts_block = text.starts_with(|c: char| c.is_ascii_punctuation());
+    let marker = rst_marker(text);
+    if marker.is_none() && !starts_block && !text.contains(is_markup) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let at = text.len() - rest.as_str().len() - c.len_utf8();
+        let next = rest.as_str().chars().next().unwrap_or(' ');
+        let escaped = match c {
+            '\\' | '`' | '*' | '|' | '<' | '>' => true,
+            '_' => !next.is_alphanumeric(),
+            // Two colons announce a literal block.
+            ':' => before == ':',
+            _ => false,
+        };
+        if escaped || at == 0 && starts_block || marker == Some(at) {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out.into()
+}
+
+/// Returns the byte offset of the punctuation after the number or letter of a list item at the start of a text.
+fn rst_marker(text: &str) -> Option<usize> {
+    let len = text.len() - text.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    let rest = text[len..].strip_prefix(['.', ')'])?;
+    (len > 0 && (rest.is_empty() || rest.starts_with(' '))).then_some(len)
 }
 
 /// Returns the byte offset of the character that would make the text a heading, a list item or a heading underline, if
@@ -171,6 +212,10 @@ mod tests {
             (Markdown, "1. a", Some("1\\. a")),
             (Markdown, "-5 1.5 #1", Some("-5 1.5 #1")),
             (LinkTitle, "so \"called\"", Some("so \\\"called\\\"")),
+            (Rst, "plain text, it's (5 %)", Some("plain text, it's (5 %)")),
+            (Rst, "*a* `b` |c| d_ e_f \\", Some("\\*a\\* \\`b\\` \\|c\\| d\\_ e_f \\\\")),
+            (Rst, "- a: b::", Some("\\- a: b:\\:")),
+            (Rst, "iv. a", Some("iv\\. a")),
             (Html, "R&D <it's>", Some("R&amp;D &lt;it's&gt;")),
             (Attribute, "a \"b\" it's", Some("a &quot;b&quot; it&#39;s")),
             (SingleQuoted, "it's \"b\"", Some("it''s \"b\"")),

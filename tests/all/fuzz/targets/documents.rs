@@ -18,8 +18,15 @@ impl<'b> Document<'b> {
     /// Decodes the format and the variant from the first byte; the rest is the file.
     pub fn of(data: &'b [u8]) -> Option<Document<'b>> {
         let (choice, bytes) = data.split_first()?;
-        let format = [Format::Markdown, Format::Html, Format::Mdx, Format::Text][usize::from(*choice) % 4];
-        let is_second_way = choice & 4 != 0;
+        // Eight formats, so that a bit decides on the variant.
+        let format = match choice % 8 {
+            0 => Format::Markdown,
+            1 => Format::Html,
+            2 => Format::Mdx,
+            3 => Format::Rst,
+            _ => Format::Text,
+        };
+        let is_second_way = choice & 8 != 0;
         (bytes.len() <= LONGEST).then_some(Document { format, is_second_way, bytes })
     }
 

@@ -75,6 +75,7 @@ const TITLE_ATTRIBUTES: [&str; 6] = ["title", "label", "header", "heading", "sum
 fn may_contain_apparent_heading(format: Format, source: &str) -> bool {
     let marks: &[&str] = match format {
         Format::Mdx => &["**", "__", "<", ":::"],
+        Format::Rst => &["**", "::"],
         Format::Markdown | Format::Notebook | Format::Html => &["**", "__", "<s", "<S", "<b", "<B", ":::"],
         _ => return true,
     };

@@ -34,7 +34,9 @@ impl Containers {
         let (text, format) = (parsed.text(), parsed.format());
         let mut containers = Containers::default();
         let mut open = Vec::new();
-        for at in memchr::memchr2_iter(b'<', b':', text.as_bytes()).filter(|_| format != Format::Text) {
+        for at in
+            memchr::memchr2_iter(b'<', b':', text.as_bytes()).filter(|_| !matches!(format, Format::Rst | Format::Text))
+        {
             if let Some((name, is_end)) = boundary(text, at, format)
                 && !parsed.is_code(at)
             {

@@ -3,7 +3,7 @@
 //! A scan of the lines finds what looks like a heading, in one pass over the document. Only the candidates that can be
 //! above a block are then parsed, because a comment in a script (`# install`) looks like a heading too.
 
-use crate::extract::Format;
+use crate::extract::{Format, rst_titles};
 use crate::lint::parsed::{BlockId, ParsedDocument};
 use wordgate_text::source::to_u32;
 
@@ -53,6 +53,11 @@ impl HeadingCandidates {
             _ => (false, false),
         };
         let mut all = HeadingCandidates::default();
+        if parsed.format() == Format::Rst {
+            for title in rst_titles(text) {
+                all.push(title.start as usize, HeadingPlace::Line, title.level);
+            }
+        }
         let mut at = 0;
         let mut is_after_text = false;
         for line in text.split_inclusive(['\n', '\r']) {
