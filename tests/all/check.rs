@@ -179,7 +179,7 @@ fn without_bytes(report: &[u8]) -> Vec<String> {
 fn a_byte_order_mark_has_no_column_in_any_format() {
     let text = "Direct access, by direct access\n\nand direct\naccess.\n";
     let utf16: Vec<u8> = format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for name in ["a.md", "a.mdx", "a.html", "a.rst", "a.txt"] {
+    for name in ["a.md", "a.mdx", "a.html", "a.rst", "a.svelte", "a.txt"] {
         for format in FORMATS.iter().map(|format| format.name) {
             let report = |bytes: &[u8]| {
                 let parent = tempfile::tempdir().expect("a temporary folder");

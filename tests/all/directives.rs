@@ -293,6 +293,44 @@ fn every_format_has_its_comments() {
         ],
     );
     check(
+        Format::Tsx,
+        &[
+            ("line before", "// § ¶\na = 'a bad one';\nb = 'a bad one';\n", &["3:8 bad"]),
+            ("block comment", "/* § ¶ */\na = 'a bad one';\nb = 'a bad one';\n", &["3:8 bad"]),
+            ("property", "a = {\n  // § ¶\n  b: 'a bad one',\n  c: 'a bad one',\n}\n", &["4:9 bad"]),
+            ("end of a line", "a = 'a bad one'; // § ¶\nb = 'a bad one';\n", &["2:8 bad"]),
+            ("element", "a = (\n  // § ¶\n  <p>bad</p>\n);\nb = <p>bad</p>\n", &["5:8 bad"]),
+            ("in an element", "a = <a>\n  {/* § ¶ */}\n  <p>bad</p>\n  <p>bad</p>\n</a>\n", &["4:6 bad"]),
+            ("list", "a = <a>\n{/* § ¶ */}\n<ul>\n<li>bad</li>\n<li>bad</li>\n</ul>\nbad\n</a>\n", &["7:1 bad"]),
+            ("attribute", "a = <A\n  // § ¶\n  title='bad'\n  label='bad' />\nb = <p>bad</p>\n", &["5:8 bad"]),
+            ("region", "// §-start ¶\na = <p title='bad'>bad</p>\n// §-end\nb = <p>bad</p>\n", &["4:8 bad"]),
+            ("in a string", "a = '// § ¶';\nb = 'a bad one';\n", &["1:26 bad", "2:8 bad"]),
+        ],
+    );
+    check(
+        Format::Vue,
+        &[
+            ("template", "<template>\n<!-- § ¶ -->\n<p>bad</p>\n<p>bad</p>\n</template>\n", &["4:4 bad"]),
+            ("script", "<script>\n// § ¶\na = 'a bad one'\nb = 'a bad one'\n</script>\n", &["4:8 bad"]),
+            ("outside", "<!-- § ¶ -->\n<template>\n<p>bad</p>\n<p>bad</p>\n</template>\n", &["4:4 bad"]),
+        ],
+    );
+    check(
+        Format::Svelte,
+        &[
+            ("markup", "{#if a}\n<!-- § ¶ -->\n<p>bad</p>\n{/if}\n<p>bad</p>\n", &["5:4 bad"]),
+            ("script", "<script>\n// § ¶\na = 'a bad one'\nb = 'a bad one'\n</script>\n", &["4:8 bad"]),
+        ],
+    );
+    check(
+        Format::Astro,
+        &[
+            ("script", "---\n// § ¶\na = 'a bad one';\nb = 'a bad one';\n---\n<p>bad</p>\n", &["4:8 bad", "6:4 bad"]),
+            ("markup", "<!-- § ¶ -->\n<p>bad</p>\n{a}<p>bad</p>\n", &["3:7 bad"]),
+            ("expression", "<a>\n{/* § ¶ */}\n<p>bad</p>\n<p>bad</p></a>\n", &["4:4 bad"]),
+        ],
+    );
+    check(
         Format::Text,
         &[
             ("next paragraph", "<!-- § ¶ -->\nbad\n\nbad\n", &["4:1 bad"]),

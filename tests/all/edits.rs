@@ -217,7 +217,7 @@ fn a_cancelled_check_is_not_cached() {
     let mut extractor = Extractor::with_interrupt(&interrupt);
     let mut memory = DocumentCache::default();
     let mut lint = |text: &str, format: Format| check_again(&CHECKER, &mut extractor, &mut memory, &file(text), format);
-    for format in [Format::Markdown, Format::Mdx, Format::Html] {
+    for format in [Format::Markdown, Format::Mdx, Format::Html, Format::Svelte] {
         let text = "# Models\n\n- Get *direct* access.\n\n<p>Direct <b>access</b>.</p>\n\nModels\n\nDirect access.\n";
         let fresh = check(&CHECKER, &mut Extractor::new(), &file(text), format);
         assert!(fresh.findings.len() > 2);

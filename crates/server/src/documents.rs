@@ -197,6 +197,10 @@ impl OpenDocument {
             "mdx" => Some(Format::Mdx),
             "html" => Some(Format::Html),
             "restructuredtext" | "rst" => Some(Format::Rst),
+            "typescriptreact" | "javascriptreact" => Some(Format::Tsx),
+            "vue" => Some(Format::Vue),
+            "svelte" => Some(Format::Svelte),
+            "astro" => Some(Format::Astro),
             "plaintext" | "text" | "txt" => Some(Format::Text),
             _ => None,
         }

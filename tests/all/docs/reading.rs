@@ -69,6 +69,9 @@ fn the_tables_of_formats_are_right() {
     check_table("MDX", Format::Mdx);
     check_table("HTML", Format::Html);
     check_table("reStructuredText", Format::Rst);
+    check_table("Scripts", Format::Tsx);
+    check_table("Scripts", Format::Script);
+    check_table("Templates of Vue, Svelte and Astro", Format::Vue);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! code, the tests would not end.
 
 use super::support::{extract, wanted};
-use wordgate_core::extract::Format::{self, Html, Markdown, Mdx, Rst, Text};
+use wordgate_core::extract::Format::{self, Astro, Html, Markdown, Mdx, Rst, Svelte, Text, Tsx, Vue};
 use wordgate_core::extract::{Extraction, Extractor};
 use wordgate_text::prose::OPAQUE;
 
@@ -110,6 +110,26 @@ fn extraction_of_hostile_documents_ends_and_loses_no_text() {
             format!("needle {}", (1..300 * SCALE).map(|n| "`".repeat(n) + " ").collect::<String>()),
             false,
         ),
+        ("braces of a script", Tsx, format!("a = 'a needle' {}", "{ ".repeat(20_000 * SCALE)), true),
+        ("elements of a script", Tsx, format!("a = <a>needle {}</a>", "<a>".repeat(20_000 * SCALE)), true),
+        ("tags in attributes", Tsx, format!("a = 'a needle' + {}", "<a b={".repeat(20_000 * SCALE)), true),
+        ("end tags", Tsx, format!("a = 'a needle' {}", "</a".repeat(50_000 * SCALE)), false),
+        ("type arguments", Tsx, format!("a = 'a needle' + {}", "<T".repeat(50_000 * SCALE)), false),
+        ("operators", Tsx, format!("a = 'a needle' + {}</a>", "<a>".repeat(200 * SCALE)), false),
+        ("templates in templates", Tsx, format!("a = 'a needle' + {}", "`${".repeat(20_000 * SCALE)), true),
+        ("strings without ends", Tsx, format!("a = 'a needle' {}", "'\"\n".repeat(50_000 * SCALE)), false),
+        ("joined strings", Tsx, format!("a = 'the needle is here' {}", "+ ' a' + b ".repeat(20_000 * SCALE)), false),
+        ("comments of a script", Tsx, format!("a = 'a needle' {}", "/* ".repeat(50_000 * SCALE)), false),
+        ("calls of calls", Tsx, format!("a = 'the needle ' + f{}", "('a b')".repeat(20_000 * SCALE)), false),
+        ("statements that throw", Tsx, format!("a = 'a needle' {}", "throw ".repeat(50_000 * SCALE)), false),
+        ("spaces in a tag", Tsx, format!("a = <a>needle</a>, <b c ={}>", " ".repeat(200_000 * SCALE)), false),
+        ("quotes in tags", Svelte, format!("needle {}", "<a b='{\"".repeat(20_000 * SCALE)), false),
+        ("mustaches", Vue, format!("<template>needle {}", "{{ ".repeat(50_000 * SCALE)), false),
+        ("templates of Vue", Vue, format!("<template>needle {}", "<template>".repeat(20_000 * SCALE)), false),
+        ("blocks of Vue", Vue, format!("<template>needle</template>{}", "<a ".repeat(5_000 * SCALE)), false),
+        ("scripts", Svelte, format!("needle {}", "<script>".repeat(20_000 * SCALE)), false),
+        ("declarations", Astro, format!("needle {}", "<!a <!-- ".repeat(20_000 * SCALE)), false),
+        ("fences of Astro", Astro, format!("---\nneedle{}", " --- ".repeat(50_000 * SCALE)), false),
         ("items of MDX", Mdx, format!("{}needle", "- ".repeat(1_000 * SCALE)), false),
         ("indented items", Mdx, (0..100 * SCALE).map(|n| format!("{}- needle\n", "  ".repeat(n))).collect(), false),
         ("template tags", Html, format!("<p>needle {}", "{{ {% {# <% <?php {{< {{!-- ".repeat(2_000 * SCALE)), false),

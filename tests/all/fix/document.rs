@@ -134,6 +134,30 @@ const RST_BLOCKS: &[Template] = &[
     ("@ more\n\n", Free),
 ];
 
+const TSX_BLOCKS: &[Template] = &[
+    ("a = 'see the @ more';\n", Escaped('\'')),
+    ("a = \"see the @\" + b + \" and @ more\";\n", Double),
+    ("a = { className: 'tea foo', b: `see the @ more` };\n", Escaped('`')),
+    ("a = <p>x @ y</p>;\n", Without('<')),
+    ("a = <p>¤ @ ¶</p>;\n", Without('<')),
+    ("a = <p>{\"@\"}</p>;\n", Double),
+    ("a = <p title=\"@\">words</p>;\n", Without('"')),
+    ("a = <A b={<p>@</p>} />;\n", Without('<')),
+    ("a = <A b={tea} title={c ? '@' : 'the @'} />;\n", Escaped('\'')),
+    ("// tea\nconsole.log('tea foo', a < b, tea);\n", Free),
+    ("a = <ul>{tea.map((tea) => <li key={tea}>@ {tea}</li>)}</ul>;\n", Without('<')),
+];
+
+const SVELTE_BLOCKS: &[Template] = &[
+    ("<script>\nlet a = 'see the @ more';\n</script>\n", Escaped('\'')),
+    ("<p>x @ y</p>\n", Without('<')),
+    ("{#if tea < foo}<p>¤ @ ¶</p>{/if}\n", Without('<')),
+    ("<p>{tea ? '@' : 'the @'}</p>\n", Escaped('\'')),
+    ("<img alt='@' class='tea'>\n", Without('\'')),
+    ("<A title={\"@\"} b={tea} />\n", Double),
+    ("<style>tea {}</style><pre>foo</pre>\n", Free),
+];
+
 const TEXT_BLOCKS: &[Template] = &[("Some @ and @.\n\n", Free), ("¤ @\nmore ¶\n\n", Free), ("- @\n\n", Free)];
 
 /// The initial texts of slots.
@@ -267,7 +291,7 @@ impl Document {
 
 /// Generates documents of all formats and encodings.
 pub fn documents() -> impl Strategy<Value = Document> {
-    let format = prop_oneof![5 => Just(Format::Markdown), 1 => Just(Format::Notebook), 2 => Just(Format::Mdx), 2 => Just(Format::Html), 2 => Just(Format::Rst), 1 => Just(Format::Text)];
+    let format = prop_oneof![5 => Just(Format::Markdown), 1 => Just(Format::Notebook), 2 => Just(Format::Mdx), 2 => Just(Format::Html), 2 => Just(Format::Rst), 1 => Just(Format::Text), 2 => Just(Format::Tsx), 1 => Just(Format::Svelte)];
     let stored = prop_oneof![
         4 => Just(Stored::Utf8),
         1 => Just(Stored::Utf8Bom),
@@ -283,6 +307,8 @@ pub fn documents() -> impl Strategy<Value = Document> {
                 Format::Mdx => MDX_BLOCKS,
                 Format::Html => HTML_BLOCKS,
                 Format::Rst => RST_BLOCKS,
+                Format::Svelte | Format::Vue | Format::Astro => SVELTE_BLOCKS,
+                Format::Tsx | Format::Script => TSX_BLOCKS,
                 _ => TEXT_BLOCKS,
             };
             let has_head = matches!(format, Format::Markdown | Format::Notebook | Format::Mdx);

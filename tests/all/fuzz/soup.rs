@@ -235,6 +235,76 @@ const RST: &[&str] = &[
     "\n   -- So\n",
 ];
 
+/// Tokens of scripts with markup.
+const SCRIPT: &[&str] = &[
+    "{",
+    "}",
+    "(",
+    ")",
+    "[",
+    "]",
+    "'so tea'",
+    "\"so \"",
+    " + ",
+    "'tea'",
+    "`so ${",
+    "`",
+    "${",
+    "a = ",
+    "b: ",
+    ", ",
+    ";\n",
+    "<p>",
+    "</p>",
+    "<A",
+    "</A>",
+    "<A b={",
+    "<>",
+    "</>",
+    " title=\"so tea\"",
+    " c='so tea'",
+    "/>",
+    ">",
+    "<T,>(",
+    "a < b ",
+    " ? ",
+    " : ",
+    " && ",
+    " => ",
+    "return ",
+    "throw ",
+    "new Error(",
+    "console.log(",
+    "// wordgate-allow t/r: x\n",
+    "/* so */",
+    "{/* wordgate-allow t/r: x */}",
+    "/so/",
+    "\\u0073",
+    "\\'",
+    "\n",
+    "<ul>{a.map((b) => <li>",
+    "</li>)}</ul>",
+    "cn('so tea')",
+    "css`so`",
+    "{\" \"}",
+    "case ",
+    "=== ",
+    "<li>",
+    "<b>so</b>\n<i>tea</i>",
+    "&amp;",
+    "é",
+    "<br>",
+];
+
+/// Tokens of templates with expressions.
+const TEMPLATE: &[&str] = &[
+    "<template>", "</template>", "<script>", "</script>", "<style>", "</style>", "{{", "}}", "{{ a ? 'so' : 'tea' }}",
+    " :title=\"'so'\"", " @click=\"a('so tea')\"", " v-if=\"a < b\"", "{#if a}", "{:else}", "{/if}", "{@html 'so'}",
+    "{/", "{#each a as b}", " class:a={b}", " on:click={", " alt=\"so {tea}\"", " set:html={", "---\n", "<!--", "-->",
+    "<!", "<Card title=", "<slot/>", "{a && <b>so</b>}", "<p>so", "</p>", "<docs>", "</docs>", "<template #a>",
+    "<svelte:head>",
+];
+
 /// Tokens of front matter.
 const FRONT_MATTER: &[&str] = &[
     "---\n", "+++\n", "...\n", "{\n", "}\n", "title: ", "title: so\n", "title: \"", "\"\n", "description: >\n  ",
@@ -248,16 +318,19 @@ const LONGEST: usize = 40;
 
 /// Generates a document of random tokens. Its first byte selects the format, as [`super::targets`] expects.
 pub fn soup(random: &mut Random) -> Vec<u8> {
-    // 0: Markdown, 1: HTML, 2: MDX, 3: reStructuredText; adding 8 selects the second way of checking.
-    let choice = random.below(4) + 8 * random.below(2);
-    let mut tables: Vec<&[&str]> = match choice % 8 {
+    // 0: Markdown, 1: HTML, 2: MDX, 3: reStructuredText, 8 to 11: TSX, Vue, Svelte and Astro; adding 16 selects the
+    // second way of checking.
+    let choice = random.below(4) + 8 * random.below(2) + 16 * random.below(2);
+    let mut tables: Vec<&[&str]> = match choice % 16 {
+        8 => vec![COMMON, SCRIPT, SCRIPT],
+        9.. => vec![COMMON, SCRIPT, TEMPLATE, TEMPLATE, HTML],
         0 => vec![COMMON, MARKDOWN, MARKDOWN, HTML],
         1 => vec![COMMON, HTML, HTML],
         3 => vec![COMMON, RST, RST],
         _ => vec![COMMON, MDX, MDX, MARKDOWN, HTML],
     };
-    let mut document = vec![u8::try_from(choice).expect("it is below 16")];
-    if matches!(choice % 8, 0 | 2) && random.below(4) == 0 {
+    let mut document = vec![u8::try_from(choice).expect("it is below 32")];
+    if matches!(choice % 16, 0 | 2) && random.below(4) == 0 {
         let opening = ["---\n", "+++\n", "{\n"][random.below(3)];
         document.extend(opening.as_bytes());
         tables.push(FRONT_MATTER);

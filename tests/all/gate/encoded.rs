@@ -40,6 +40,16 @@ const PLACES: &[(&str, Format, &str)] = &[
     ("Backslashes", Format::Rst, "We say @@ here.\n"),
     ("Backslashes", Format::Rst, "- one\n\n  .. note:: We say *@@* here.\n"),
     ("Backslashes", Format::Rst, "=====  =====\na      @@\n=====  =====\n"),
+    ("References(Markdown)", Format::Tsx, "a = <p>We say @@ here.</p>;\n"),
+    ("References(HtmlAttribute)", Format::Tsx, "a = <Card plan=\"We say @@ here.\" />;\n"),
+    ("References(HtmlText)", Format::Vue, "<template><p>We say @@ here.</p></template>\n"),
+    ("References(HtmlText)", Format::Svelte, "{#if a}<p>We say @@ here.</p>{/if}\n"),
+    ("References(HtmlText)", Format::Astro, "---\n---\n{a && <p>We say @@ here.</p>}\n"),
+    ("Script('\"')", Format::Script, "a = { b: \"We say @@ here.\" };\n"),
+    ("Script('\"')", Format::Tsx, "a = b + \"We say \" + \"@@ here.\";\n"),
+    ("Script('\\'')", Format::Tsx, "a = <p>{b ? '@@' : 'no'}</p>;\n"),
+    ("Script('\\'')", Format::Vue, "<template><Card :title=\"'@@'\"/></template>\n"),
+    ("Script('`')", Format::Tsx, "f(`We say ${a} @@ here.`);\n"),
 ];
 
 /// Returns the phrases with an encoding in place of the character that it stands for, or between two letters if it is

@@ -42,6 +42,11 @@ impl Containers {
         Containers { base: context.inside(Scope::Html), ..Containers::inline(context) }
     }
 
+    /// Creates a stack for HTML inside of other HTML, in which `context` is the context of text.
+    pub fn nested(context: LeafContext) -> Containers {
+        Containers { base: context, ..Containers::default() }
+    }
+
     /// Returns the context of text at this point.
     pub fn context(&self) -> LeafContext {
         self.open.last().map_or(self.base, |(_, context)| *context)

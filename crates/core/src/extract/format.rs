@@ -1,6 +1,7 @@
 //! Defines the document formats, and the module that reads each of them.
 
 use super::collector::Collector;
+use super::component::{astro, svelte, tsx, vue};
 use super::parsers::Parsers;
 use super::parts::Part;
 use super::piece::{MAX_PIECES, Piece, Pieces};
@@ -57,6 +58,11 @@ formats! {
     Properties "properties" ["properties"], message, text, "The values of a Java properties file.";
     Strings "strings" ["strings"], message, text, "The values of Apple's `.strings` files.";
     Subtitles "subtitles" ["srt", "vtt"], message, text, "The cues of SubRip and WebVTT subtitles.";
+    Tsx "tsx" ["tsx", "jsx"], tsx, text, "JavaScript or TypeScript with JSX.";
+    Script "script" [], tsx, text, "JavaScript or TypeScript.";
+    Vue "vue" ["vue"], vue, text, "A component of Vue.";
+    Svelte "svelte" ["svelte"], svelte, text, "A component of Svelte.";
+    Astro "astro" ["astro"], astro, text, "A component of Astro.";
     Text "text" ["txt"], text, text, "Plain text: paragraphs between blank lines.";
 }
 
@@ -70,6 +76,11 @@ impl Format {
     /// Returns the format with this name in the configuration.
     pub fn from_id(id: &str) -> Option<Format> {
         Format::ALL.iter().copied().find(|format| format.id() == id)
+    }
+
+    /// Returns whether files of this format are components: scripts with markup, or markup with scripts.
+    pub fn is_component(self) -> bool {
+        matches!(self, Format::Tsx | Format::Script | Format::Vue | Format::Svelte | Format::Astro)
     }
 
     /// Returns the names of all formats.

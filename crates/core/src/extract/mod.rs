@@ -1,4 +1,4 @@
-//! Extracts the prose of documents. Each format (Markdown, MDX, HTML, reStructuredText, plain text) has a module of its own.
+//! Extracts the prose of documents. Each format (Markdown, MDX, HTML, reStructuredText, components, plain text) has a module of its own.
 //!
 //! An [`Extractor`] decides once, for all rules, which text is prose and which is code, a URL, a comment or math. It
 //! returns blocks. A block is the text of a paragraph, a heading, a table cell or an attribute, with a map from that
@@ -14,6 +14,7 @@ mod code_span;
 mod collector;
 #[cfg(any(test, feature = "test-hooks"))]
 mod compared;
+mod component;
 mod containers;
 mod credit;
 mod data_uri;
@@ -77,6 +78,7 @@ mod writer;
 pub use cache::PieceCache;
 #[cfg(any(test, feature = "test-hooks"))]
 pub use compared::Readers;
+pub(crate) use component::{CommentDelimiters, comment_syntax};
 pub(crate) use data_uri::len_without_data_uris as len_to_parse;
 #[cfg(feature = "test-hooks")]
 pub use encodings::{Encoding, encodings};

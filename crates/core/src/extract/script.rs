@@ -183,8 +183,7 @@ impl<'s> ScriptScanner<'s> {
             b'\\' => self.at += 2,
             _ if is_name(byte) => {
                 let len = self.bytes[self.at..].iter().take_while(|byte| is_name(**byte)).count();
-                let word = &self.bytes[self.at..self.at + len];
-                self.expects_value = VALUE_KEYWORDS.iter().any(|operator| operator.as_bytes() == word);
+                self.expects_value = precedes_value(&self.bytes[self.at..self.at + len]);
                 self.at += len;
             }
             _ => (self.at, self.expects_value) = (self.at + 1, true),
@@ -268,6 +267,11 @@ impl<'s> ScriptScanner<'s> {
     }
 }
 
+/// Returns whether a value follows this word.
+pub(super) fn precedes_value(word: &[u8]) -> bool {
+    VALUE_KEYWORDS.iter().any(|operator| operator.as_bytes() == word)
+}
+
 fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || !byte.is_ascii()
 }
@@ -306,7 +310,7 @@ fn template_len(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Returns the length of the regular expression at the start of `bytes`. A slash in a character class does not end it.
-fn regex_len(bytes: &[u8]) -> Option<usize> {
+pub(super) fn regex_len(bytes: &[u8]) -> Option<usize> {
     let mut in_class = false;
     let mut at = 1;
     loop {

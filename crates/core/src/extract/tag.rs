@@ -51,6 +51,11 @@ impl<'t> Tag<'t> {
         self.is_jsx_component() && (self.name.contains('.') || self.name.bytes().any(|byte| !byte.is_ascii_uppercase()))
     }
 
+    /// Returns whether the tag is both the start and the end of an element: `<a/>`.
+    pub fn ends_itself(&self) -> bool {
+        self.rest.ends_with("/>")
+    }
+
     /// Returns whether JSX treats the name as a component: it is capitalised or contains a dot.
     pub fn is_jsx_component(&self) -> bool {
         self.name.starts_with(char::is_uppercase) || self.name.contains('.')

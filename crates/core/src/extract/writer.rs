@@ -24,6 +24,8 @@ use super::url;
 use wordgate_text::prose::{ProseBuilder, Scope};
 use wordgate_text::source::Span;
 
+mod expression;
+
 /// The blocks of one leaf that are being written. All offsets are byte offsets in the file.
 pub(super) struct Writer<'w, 't> {
     /// Receives the finished blocks.
@@ -118,33 +120,6 @@ impl<'w, 't> Writer<'w, 't> {
             };
         }
         at.max(to)
-    }
-
-    /// Writes an expression that is a string literal.
-    fn string_literal(&mut self, span: Span) -> usize {
-        let (start, end) = (span.start as usize, span.end as usize);
-        let Some(literal) = script::literal(&self.out.text[span.range()]) else {
-            self.builder().opaque(span);
-            return end;
-        };
-        let (from, to) = (start + literal.content.start, start + literal.content.end);
-        let script = Spelling::Script(literal.quote);
-        let outer = std::mem::replace(&mut self.frame().spelling, script);
-        let len = self.builder().len();
-        // The gate (`crate::gate`) joins letters only across `{"` and `"}`, so a longer delimiter separates words.
-        let separates = |delimiter: Span| delimiter.len() > 2;
-        let (opening, closing) = (Span::new(start, from), Span::new(to, end));
-        if separates(opening) {
-            self.builder().space(opening);
-        }
-        self.prose(from, to, to);
-        if separates(closing) {
-            self.builder().space(closing);
-        }
-        let frame = self.frame();
-        frame.builder.mark_notation(len, script.notation(Scope::Paragraph));
-        frame.spelling = outer;
-        end
     }
 
     /// Writes a range of one part and replaces each bare URL in it with an opaque word.
@@ -322,14 +297,7 @@ impl<'w, 't> Writer<'w, 't> {
         }
         let tag = Tag::read(source, span.start as usize);
         let element = Element::named(tag.name);
-        let end = match element {
-            _ if element.hides_content() && !tag.closing => self.hidden(&tag, element, span, limit),
-            Element::Superscript if !tag.closing => self.superscript(span, limit),
-            _ => {
-                self.element(&tag, element, span);
-                span.end as usize
-            }
-        };
+        let end = self.element_tag(&tag, element, span, limit);
         if !tag.closing {
             let owner = if tag.is_component() { AttributeTag::Component } else { AttributeTag::Element(tag.name) };
             self.attributes(&tag, owner);
@@ -350,6 +318,16 @@ impl<'w, 't> Writer<'w, 't> {
         }
         if !tag.closing {
             self.attributes(&tag, AttributeTag::Component);
+        }
+        span.end as usize
+    }
+
+    /// Handles a tag with the effect of `element`, except for its attributes.
+    pub fn element_tag(&mut self, tag: &Tag<'t>, element: Element, span: Span, limit: usize) -> usize {
+        match element {
+            _ if element.hides_content() && !tag.closing => return self.hidden(tag, element, span, limit),
+            Element::Superscript if !tag.closing => return self.superscript(span, limit),
+            _ => self.element(tag, element, span),
         }
         span.end as usize
     }
@@ -487,7 +465,7 @@ impl<'w, 't> Writer<'w, 't> {
     }
 
     /// Writes the content of a `<meta>` element, if a reader sees it.
-    fn meta(&mut self, tag: &Tag) {
+    pub fn meta(&mut self, tag: &Tag) {
         let text = self.out.text;
         let name = tag.attribute(&["name", "property", "itemprop"]).map(|attribute| &text[attribute.value.range()]);
         if name.is_some_and(is_readable_meta)

@@ -1,6 +1,6 @@
 //! Finds candidate insertion points for a directive: on a separate line before the block, or on the lines of the match.
 
-use crate::extract::Format;
+use crate::extract::{CommentDelimiters, Format, comment_syntax};
 use wordgate_text::prose::{ProseBlock, Scope};
 use wordgate_text::source::{Span, to_u32};
 
@@ -12,7 +12,7 @@ pub(super) struct InsertionPoint {
     /// The text to insert before the comment.
     pub prefix: String,
     /// The start and the end of the comment.
-    pub comment: (&'static str, &'static str),
+    pub comment: CommentDelimiters,
     /// The text to insert after the comment.
     pub suffix: String,
 }
@@ -35,6 +35,9 @@ pub(super) fn insertion_points(text: &str, format: Format, block: &ProseBlock, f
     if format == Format::Rst {
         // A table has no place for a comment.
         return if block.cell.is_some() { Vec::new() } else { page.rst_lines(start) };
+    }
+    if format.is_component() {
+        return page.points_in_component(format, start, found.end);
     }
     let comment = if format == Format::Mdx { ("{/* ", " */}") } else { ("<!-- ", " -->") };
     // A directive before a table would cover the whole table.
@@ -89,8 +92,22 @@ impl PageText<'_> {
         item.into_iter().chain(separate).collect()
     }
 
+    /// Returns the insertion points in a component: on a separate line above, and on the line of the match. The way to
+    /// write a comment depends on what is around it.
+    fn points_in_component(&self, format: Format, start: usize, found_end: usize) -> Vec<InsertionPoint> {
+        let syntax = |at: usize| comment_syntax(self.text, format, at);
+        let separate = self.lines_up_from(start).take(MAX_LINES_UP).filter_map(|line| {
+            let rest = &self.text[line..];
+            let content = line + rest.len() - rest.trim_start_matches([' ', '\t', '\u{FEFF}']).len();
+            Some(self.separate_line(line, syntax(content)?.separate))
+        });
+        let end = self.content_end(found_end);
+        let inline = [end, found_end].into_iter().filter_map(|at| Some(self.inline(at, syntax(at)?.inline)));
+        separate.chain(inline).collect()
+    }
+
     /// Returns the insertion point for a comment on a separate line before the line that starts at byte `line`.
-    fn separate_line(&self, line: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
+    fn separate_line(&self, line: usize, comment: CommentDelimiters) -> InsertionPoint {
         let rest = &self.text[line..];
         let indent = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
         InsertionPoint { at: to_u32(line), prefix: indent.to_owned(), comment, suffix: self.line_ending.to_owned() }
@@ -98,7 +115,7 @@ impl PageText<'_> {
 
     /// Returns the insertion point for a comment on a separate line before a block: inside the same block quotes and,
     /// in a list item, after its marker.
-    fn before_block(&self, start: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
+    fn before_block(&self, start: usize, comment: CommentDelimiters) -> InsertionPoint {
         let line = self.line_start(start);
         let before = &self.text[line..start];
         let marker = before.trim_start_matches([' ', '\t', '>', '\u{FEFF}']);
@@ -134,7 +151,7 @@ impl PageText<'_> {
         self.text[..end].trim_end_matches([' ', '\t', '\\']).len().max(at)
     }
 
-    fn inline(&self, at: usize, comment: (&'static str, &'static str)) -> InsertionPoint {
+    fn inline(&self, at: usize, comment: CommentDelimiters) -> InsertionPoint {
         InsertionPoint { at: to_u32(at), prefix: " ".to_owned(), comment, suffix: String::new() }
     }
 }

@@ -274,11 +274,19 @@ impl<'r, V: Visitor> Scanner<'r, V> {
 
     fn read_sign(&mut self, at: usize) -> usize {
         // An Obsidian comment may begin or end here: `%% … %%`.
-        self.may_hide_words |= self.text[at..].starts_with("%%");
+        // A plus sign may join two strings of a script: `"direct " + "access"`.
+        let joins = self.text[at..].starts_with('+') && self.joins_strings(at);
+        self.may_hide_words |= self.text[at..].starts_with("%%") || joins;
         self.report_run(LetterRun { start: at, end: at + 1 }, self.vocabulary.find(&self.text[at..=at], self.filter));
         // `#` may begin a comment in front matter.
-        self.may_hide_words = self.text[at..].starts_with('#') || self.text[..=at].ends_with("%%");
+        self.may_hide_words = self.text[at..].starts_with('#') || self.text[..=at].ends_with("%%") || joins;
         at + 1
+    }
+
+    /// Returns whether there is a quotation mark before or after the plus sign at `at`.
+    fn joins_strings(&self, at: usize) -> bool {
+        const QUOTES: [char; 3] = ['"', '\'', '`'];
+        self.text[..at].trim_end().ends_with(QUOTES) || self.text[at + 1..].trim_start().starts_with(QUOTES)
     }
 
     fn lower_run(&mut self, start: usize, end: usize) {

@@ -39,6 +39,7 @@ pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable:
     let cause = match format {
         Format::Html => Misread::LongHtmlFile,
         Format::Markdown | Format::Notebook | Format::Mdx | Format::Rst => Misread::LongFile,
+        format if format.is_component() => Misread::LongFile,
         // Plain text and messages are never parsed.
         _ => return None,
     };

@@ -12,7 +12,7 @@ use crate::extract::{Reference, ReferenceForm};
 use crate::finding::{Applicability, Edit, Suggestion};
 use std::ops::Range;
 use wordgate_rules::{Case, Form, Pattern, Rule, RuleKind};
-use wordgate_text::prose::{Joint, Notation, TokenKind};
+use wordgate_text::prose::{Joint, Notation, Scope, TokenKind};
 use wordgate_text::source::Span;
 
 /// Returns the suggestions of `rule`. `capture_text` returns the text of a capture. A template is omitted if it uses a
@@ -151,7 +151,7 @@ impl Fix {
     /// `fix`, if it is a mention (`@name`), which refers to an account elsewhere, or if half of a pair of markup would
     /// remain. An edit is safe only if the rule says so, there is one suggestion, the pattern has one part, and the
     /// match is one source span without markup, code or addresses that the edit would delete. An edit next to a dot
-    /// inside a name is unsafe, because the name may be code.
+    /// inside a name is unsafe, because the name may be code. So is an edit of a string of a script.
     fn new(rule: &Rule, target: &SuggestionTarget, suggestions: usize) -> Fix {
         let mentions = target.words.tokens()[target.found.tokens.clone()].iter().any(|token| token.mention);
         let requested = rule.fix.filter(|fix| *fix != Applicability::Manual && !mentions);
@@ -165,7 +165,9 @@ impl Fix {
             && !contains_opaque(target)
             && !contains_markup(target, span)
             && !touches_glued_stop(target);
-        let is_safe = requested == Applicability::Safe && suggestions == 1 && is_whole && is_ordered;
+        // A program may depend on the words of a string.
+        let is_string = target.block.scope == Scope::String;
+        let is_safe = !is_string && requested == Applicability::Safe && suggestions == 1 && is_whole && is_ordered;
         Fix::Exact { applicability: if is_safe { Applicability::Safe } else { Applicability::Unsafe }, span }
     }
 }

@@ -217,7 +217,7 @@ impl FileWaivers<'_> {
 /// Hashes the words of a text once for each document format, without duplicates.
 fn hash_in_each_format(extractor: &mut Extractor, text: &str) -> Vec<WordsHash> {
     let is_plain = !text.contains(MARKUP) && !text.starts_with(LIST);
-    let formats = Format::ids().filter_map(Format::from_id).filter(|format| !is_plain || *format == Format::Text);
+    let formats = document_formats().filter(|format| !is_plain || *format == Format::Text);
     let mut hashes = Vec::new();
     for format in formats {
         let blocks =
@@ -226,6 +226,11 @@ fn hash_in_each_format(extractor: &mut Extractor, text: &str) -> Vec<WordsHash> 
         hashes.extend(hash_of_words(&words).filter(|hash| !hashes.contains(hash)));
     }
     hashes
+}
+
+/// Returns the formats in which a sentence is a document. In a script it would be code.
+fn document_formats() -> impl Iterator<Item = Format> {
+    Format::ALL.iter().copied().filter(|format| !format.is_component())
 }
 
 /// The characters that may be markup in some format. A text without any of them that does not start with one of
@@ -267,7 +272,7 @@ mod tests {
             for text in [format!("Free {c} access"), format!("Free{c}"), format!("{c}Free access{c}.")] {
                 let is_plain = !text.contains(MARKUP) && !text.starts_with(LIST);
                 let mut all = Vec::new();
-                for format in Format::ids().filter_map(Format::from_id) {
+                for format in document_formats() {
                     let scopes = ScopeSet::checked_by_default();
                     let blocks = extractor.extract(&text, format, &Piece::whole(&text, format), scopes).blocks;
                     let words: Vec<Words> = blocks.iter().map(|block| Words::new(&block.text)).collect();

@@ -190,7 +190,7 @@ mod tests {
         for base in prose {
             assert!(matches!(kind(base), FileKind::Document(_)), "{base}");
         }
-        for base in ["LICENSE", "a.foo", "a.tsx", "x.requirements"] {
+        for base in ["LICENSE", "a.foo", "a.elixir", "x.requirements"] {
             assert_eq!(kind(base), FileKind::Unknown, "{base}");
         }
         assert!(TEXT_FOLDERS.is_sorted());

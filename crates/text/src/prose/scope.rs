@@ -40,6 +40,7 @@ scopes! {
     Html "html" true "Text inside HTML that no other scope covers.",
     Attribute "attribute" true "A readable attribute of HTML or a component (aria-label, placeholder, meta content), or a text in JSON-LD.",
     FrontMatter "front-matter" true "A title, description, summary or similar value in front matter.",
+    String "string" true "A string of a script that is prose.",
     Code "code" false "A code block or code span.",
     Comment "comment" false "An HTML comment.",
     Url "url" false "A URL or link target.",

@@ -18,15 +18,19 @@ impl<'b> Document<'b> {
     /// Decodes the format and the variant from the first byte; the rest is the file.
     pub fn of(data: &'b [u8]) -> Option<Document<'b>> {
         let (choice, bytes) = data.split_first()?;
-        // Eight formats, so that a bit decides on the variant.
-        let format = match choice % 8 {
+        // Sixteen formats, so that a bit decides on the variant.
+        let format = match choice % 16 {
             0 => Format::Markdown,
             1 => Format::Html,
             2 => Format::Mdx,
             3 => Format::Rst,
+            8 => Format::Tsx,
+            9 => Format::Vue,
+            10 => Format::Svelte,
+            11 => Format::Astro,
             _ => Format::Text,
         };
-        let is_second_way = choice & 8 != 0;
+        let is_second_way = choice & 16 != 0;
         (bytes.len() <= LONGEST).then_some(Document { format, is_second_way, bytes })
     }
 

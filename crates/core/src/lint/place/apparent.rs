@@ -77,6 +77,7 @@ fn may_contain_apparent_heading(format: Format, source: &str) -> bool {
         Format::Mdx => &["**", "__", "<", ":::"],
         Format::Rst => &["**", "::"],
         Format::Markdown | Format::Notebook | Format::Html => &["**", "__", "<s", "<S", "<b", "<B", ":::"],
+        Format::Tsx | Format::Script | Format::Vue | Format::Svelte | Format::Astro => &["<"],
         _ => return true,
     };
     marks.iter().any(|mark| source.contains(mark))

@@ -72,7 +72,7 @@ fn boundary(text: &str, at: usize, format: Format) -> Option<(&str, bool)> {
     if rest.starts_with(':') {
         let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
         let is_start = text[line..at].trim_matches([' ', '\t', '>']).is_empty();
-        if !is_start || !rest.starts_with(":::") || format == Format::Html {
+        if !is_start || !rest.starts_with(":::") || format == Format::Html || format.is_component() {
             return None;
         }
         let content = rest.lines().next().unwrap_or_default().trim_matches([':', ' ', '\t', '\r']);
@@ -82,7 +82,8 @@ fn boundary(text: &str, at: usize, format: Format) -> Option<(&str, bool)> {
     let named = inside.strip_prefix('/').unwrap_or(inside);
     let len = named.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(named.len());
     let name = &named[..len];
-    let is_component = format == Format::Mdx && name.starts_with(|c: char| c.is_ascii_uppercase());
+    let has_components = format == Format::Mdx || format.is_component();
+    let is_component = has_components && name.starts_with(|c: char| c.is_ascii_uppercase());
     if !is_component && !ELEMENTS.contains(&name) {
         return None;
     }

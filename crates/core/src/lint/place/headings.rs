@@ -49,7 +49,7 @@ impl HeadingCandidates {
         let text = parsed.text();
         let (markdown, tags) = match parsed.format() {
             Format::Markdown | Format::Notebook | Format::Mdx => (true, true),
-            Format::Html => (false, true),
+            Format::Html | Format::Tsx | Format::Script | Format::Vue | Format::Svelte | Format::Astro => (false, true),
             _ => (false, false),
         };
         let mut all = HeadingCandidates::default();

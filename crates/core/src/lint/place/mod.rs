@@ -256,6 +256,11 @@ impl LocatedBlock<'_, '_> {
     }
 }
 
+/// Returns whether documents of this format may name their title in an element of HTML.
+fn has_title_element(format: Format) -> bool {
+    format == Format::Html || format.is_component()
+}
+
 /// Returns the title of the document, in its front matter or its head.
 fn title(parsed: &ParsedDocument) -> Option<BlockId> {
     let text = parsed.text();
@@ -263,7 +268,7 @@ fn title(parsed: &ParsedDocument) -> Option<BlockId> {
         let line = || line_before(text, block.map.extent().start as usize);
         match block.scope {
             Scope::FrontMatter => matches!(line().trim_matches([' ', '"', '\'', ':', '=', '\t']), "title" | "Title"),
-            Scope::Title => parsed.format() == Format::Html && ends_with_tag(line(), "title"),
+            Scope::Title => has_title_element(parsed.format()) && ends_with_tag(line(), "title"),
             _ => false,
         }
     };
@@ -271,8 +276,7 @@ fn title(parsed: &ParsedDocument) -> Option<BlockId> {
         Format::Markdown | Format::Notebook | Format::Mdx => {
             text.trim_start_matches('\u{FEFF}').starts_with(['-', '+', '{'])
         }
-        Format::Html => true,
-        _ => false,
+        format => has_title_element(format),
     };
     let blocks = if may_have_title && !parsed.pieces().is_empty() { parsed.blocks(0) } else { &[] };
     blocks.iter().position(is_title).map(|block| BlockId { piece: 0, block })
