@@ -17,6 +17,7 @@ mod compared;
 mod containers;
 mod credit;
 mod data_uri;
+mod declared_language;
 mod delimiter_depth;
 mod directive;
 mod element;
@@ -37,6 +38,7 @@ mod inline;
 mod interrupt;
 mod json;
 mod json_ld;
+mod language_tag;
 mod leaf_context;
 mod lines;
 mod markdown;
@@ -74,10 +76,12 @@ pub use cache::PieceCache;
 #[cfg(any(test, feature = "test-hooks"))]
 pub use compared::Readers;
 pub(crate) use data_uri::len_without_data_uris as len_to_parse;
+pub(crate) use declared_language::{declared_language, page_language};
 #[cfg(feature = "test-hooks")]
 pub use encodings::{Encoding, encodings};
 pub(crate) use entity::reference;
 pub use extraction::Extraction;
+pub(crate) use extraction::LanguageTag;
 pub use extractor::Extractor;
 #[cfg(feature = "test-hooks")]
 pub use extractor::PANIC_TEXT;

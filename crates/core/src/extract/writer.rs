@@ -11,6 +11,7 @@ use super::containers::Containers;
 use super::credit::OpenCredit;
 use super::element::Element;
 use super::json_ld;
+use super::language_tag::language_tag;
 use super::leaf_context::LeafContext;
 use super::missing::Missing;
 use super::parts::{Part, PartRole, clipped};
@@ -454,6 +455,7 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// Writes the attributes of a tag that a reader sees.
     fn attributes(&mut self, tag: &Tag, owner: AttributeTag) {
+        self.out.record_language(language_tag(tag, self.out.text));
         if tag.name.eq_ignore_ascii_case("meta") {
             return self.meta(tag);
         }

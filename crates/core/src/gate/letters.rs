@@ -103,7 +103,9 @@ pub(super) fn is_run(word: &str) -> bool {
 /// Splits a run into words by its scripts.
 fn split_by_script(mut run: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
-        let (part, rest) = run.split_at(script_len(run));
+        // A sign has no script.
+        let len = if script_len(run) == 0 { run.len() } else { script_len(run) };
+        let (part, rest) = run.split_at(len);
         run = rest;
         (!part.is_empty()).then_some(part)
     })
