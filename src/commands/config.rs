@@ -6,6 +6,7 @@ use crate::cli::ConfigArgs;
 use crate::report::{ExitStatus, counted};
 use std::io::Write;
 use std::path::Path;
+use wordgate_core::extract::open;
 use wordgate_core::language::TextLanguages;
 use wordgate_core::lint::Document;
 use wordgate_project::paths;
@@ -14,7 +15,6 @@ use wordgate_project::read;
 use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_project::walk::FileKind;
 use wordgate_text::escape::visible;
-use wordgate_text::source::SourceFile;
 
 pub(super) fn run(args: &ConfigArgs, out: &mut dyn Write) -> Result<ExitStatus, Stop> {
     let project = Project::open(overrides(&args.rules), Environment::read()?)?;
@@ -70,7 +70,7 @@ fn handling(project: &Project, session: &Session, path: &Path) -> String {
 fn language(session: &Session, path: &Path) -> Option<String> {
     let base = session.base_path(path);
     let FileKind::Document(format) = FileKind::of(&session.globs, path, &base) else { return None };
-    let file = SourceFile::decode(read::read(path, read::MAX_DOCUMENT).ok()?).ok()?;
+    let file = open(read::read(path, read::MAX_DOCUMENT).ok()?, format).ok()?;
     let TextLanguages { first, second, source } =
         session.checker().language(Document { file: &file, format, path: &base });
     let also = second.map(|second| format!(", and {second} because its text may be in that language"));

@@ -17,7 +17,7 @@ mod compared;
 mod containers;
 mod credit;
 mod data_uri;
-mod declared_language;
+mod declared;
 mod delimiter_depth;
 mod directive;
 mod element;
@@ -76,7 +76,7 @@ pub use cache::PieceCache;
 #[cfg(any(test, feature = "test-hooks"))]
 pub use compared::Readers;
 pub(crate) use data_uri::len_without_data_uris as len_to_parse;
-pub(crate) use declared_language::{declared_language, page_language};
+pub(crate) use declared::{declared_language, page_language};
 #[cfg(feature = "test-hooks")]
 pub use encodings::{Encoding, encodings};
 pub(crate) use entity::reference;

@@ -16,12 +16,10 @@ use super::leaf_context::LeafContext;
 use super::missing::Missing;
 use super::parts::{Part, PartRole, clipped};
 use super::references::ReferenceForm;
-use super::script;
 use super::spelling::Spelling;
 use super::superscript::{self, Superscript};
 use super::tag::{Attribute, Tag};
-use super::template;
-use super::url;
+use super::{script, template, url};
 use wordgate_text::prose::{ProseBuilder, Scope};
 use wordgate_text::source::Span;
 

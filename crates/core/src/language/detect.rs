@@ -26,6 +26,12 @@ const CODE_SHARE: usize = 25;
 /// The fewest different words of a text in Latin letters whose language is detected.
 const MIN_WORDS: usize = 12;
 
+/// The share of a document, as one of this many bytes, that paragraphs of a clear language have to make up to decide.
+const VOTING_SHARE: usize = 3;
+
+/// The share of letters of its own script, as one of this many, that a text in a language with such a script has.
+const OWN_SHARE: usize = 8;
+
 /// The most letters that are read. More do not change the result.
 const MAX_LETTERS: usize = 1500;
 
@@ -63,8 +69,10 @@ pub fn detect(text: &str) -> Option<Detected> {
     let counts = ScriptCounts::of(text);
     let latin = counts.get(Script::Latin);
     let others = counts.total() - latin;
-    // Foreign text has many Latin names in it, and English text few foreign words.
-    if others >= 2 && 2 * others >= latin {
+    // Foreign text has many Latin names in it, and English text few foreign words. A letter of East Asia says as much as
+    // two or three Latin ones.
+    let dense: usize = [Script::Han, Script::Kana, Script::Hangul].into_iter().map(|script| counts.get(script)).sum();
+    if others >= 2 && others + dense >= latin {
         return of_other_script(text, &counts);
     }
     if latin < MIN_LETTERS {
@@ -118,6 +126,7 @@ pub fn detect_document(sample: &str) -> Option<Detected> {
     }
     let all: usize = votes.iter().map(|(_, letters)| letters).sum();
     let most = votes.into_iter().max_by_key(|(_, letters)| *letters).filter(|(_, letters)| 2 * letters > all);
+    let most = most.filter(|_| VOTING_SHARE * all >= sample.len());
     most.map(|(language, _)| Detected { language, is_sure: true }).or_else(|| detect(sample))
 }
 
@@ -134,7 +143,7 @@ pub fn is_probably(other: Language, text: &str) -> bool {
     let counts = ScriptCounts::of(text);
     let own_letters = counts.of_language(other);
     if !Script::of_language(other).contains(&Script::Latin) {
-        return own_letters > 0;
+        return own_letters * OWN_SHARE >= counts.total();
     }
     if own_letters * 2 < counts.total() {
         return false;
@@ -249,6 +258,7 @@ mod tests {
             ("The word 直接アクセス means direct access.", ""),
             ("Get direct access to OpenAI models.", ""),
             ("α", ""),
+            ("Words of other scripts stay words of other scripts: доступ к моделям, πρόσβαση σε μοντέλα.", ""),
         ];
         for (text, expected) in cases {
             assert_eq!(code(text), expected, "{text}");
@@ -290,6 +300,8 @@ mod tests {
         assert!(is_probably(german, "Direkter Zugriff auf die Modelle"));
         assert!(!is_probably(german, "SRE provides direct access to OpenAI models."));
         assert!(is_probably(japanese, "OpenAI へのアクセス"));
+        let greek = Language::parse("el").unwrap();
+        assert!(!is_probably(greek, "A Greek capital alpha: direct access to OpenΑI models."));
         assert!(!is_probably(japanese, "Direct access to OpenAI models"));
     }
 }
