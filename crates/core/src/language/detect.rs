@@ -8,6 +8,7 @@
 
 use whatlang::{Detector, Lang};
 use wordgate_text::language::{Language, Script, ScriptCounts};
+use wordgate_text::source::floor_char_boundary;
 
 /// The fewest Latin letters of a text whose language is detected. On documentation, whatlang is sure about a shorter text in
 /// fewer than half of all cases.
@@ -93,7 +94,7 @@ pub fn detect(text: &str) -> Option<Detected> {
 /// Returns whether both halves of a text are in `lang` rather than in English. The trigrams of a list of names may look
 /// like any language, but hardly twice like the same one.
 fn is_other_throughout(text: &str, lang: Lang) -> bool {
-    let (first, second) = text.split_at(text.floor_char_boundary(text.len() / 2));
+    let (first, second) = text.split_at(floor_char_boundary(text, text.len() / 2));
     let english_or_other = Detector::with_allowlist(vec![Lang::Eng, lang]);
     [first, second].into_iter().all(|half| english_or_other.detect_lang(half) == Some(lang))
 }

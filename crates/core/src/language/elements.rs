@@ -32,15 +32,26 @@ struct Open {
 }
 
 impl ElementLanguages {
-    /// Finds the content of the elements that these tags start. The tags are in the order of the text.
-    pub fn new(text: &str, tags: &[LanguageTag], is_code: impl Fn(usize) -> bool) -> ElementLanguages {
+    /// Finds the content of the elements that these tags start. The tags are in the order of the text. `section_end`
+    /// returns the end of the part of the text around an offset that is a document of its own, which ends its elements.
+    pub fn new(
+        text: &str,
+        tags: &[LanguageTag],
+        is_code: impl Fn(usize) -> bool,
+        section_end: impl Fn(u32) -> usize,
+    ) -> ElementLanguages {
         let Some(first) = tags.first() else { return ElementLanguages::default() };
         // Until its end is found, an element has no content but its start tag.
         let mut ends: Vec<u32> = tags.iter().map(|tag| tag.span.end).collect();
         let mut open: FxHashMap<String, Vec<Open>> = FxHashMap::default();
         let (mut at, mut next, mut has_comment_end) = (first.span.start as usize, 0, true);
+        let mut section = section_end(first.span.start);
         while let Some(start) = text.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
             at = start + 1;
+            if start >= section {
+                open.clear();
+                section = section_end(to_u32(start));
+            }
             let rest = &text[at..];
             if has_comment_end && rest.starts_with("!--") {
                 has_comment_end = rest.find("-->").map(|end| at += end).is_some();
@@ -76,7 +87,7 @@ impl ElementLanguages {
             }
             if tag.is_some() {
                 match &*name {
-                    "html" | "body" => ends[next] = to_u32(text.len()),
+                    "html" | "body" => ends[next] = to_u32(section),
                     _ if is_empty => {}
                     _ => open.entry(name).or_default().push(Open { tag: next, depth: 1 }),
                 }
@@ -133,7 +144,7 @@ mod tests {
                 LanguageTag { span: Span::new(start, end), language: Language::parse(&text[at + 6..at + 8]).unwrap() }
             })
             .collect();
-        let elements = ElementLanguages::new(text, &tags, |_| false);
+        let elements = ElementLanguages::new(text, &tags, |_| false, |_| text.len());
         let words = text.match_indices(|c: char| c.is_ascii_uppercase());
         words
             .map(|(at, word)| {

@@ -22,8 +22,10 @@ impl<'d> BlockLanguages<'d> {
 
     /// Returns the languages of the elements of the document.
     fn elements(&self, parsed: &ParsedDocument) -> &ElementLanguages {
-        self.elements
-            .get_or_init(|| ElementLanguages::new(parsed.text(), &parsed.language_tags(), |at| parsed.is_code(at)))
+        self.elements.get_or_init(|| {
+            let section_end = |at: u32| parsed.file().text_of_section(at).len();
+            ElementLanguages::new(parsed.text(), &parsed.language_tags(), |at| parsed.is_code(at), section_end)
+        })
     }
 }
 
