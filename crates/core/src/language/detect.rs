@@ -27,6 +27,12 @@ const CODE_SHARE: usize = 25;
 /// The fewest different words of a text in Latin letters whose language is detected.
 const MIN_WORDS: usize = 12;
 
+/// The bytes of a sample that show whether a document is plainly English, the share of English words that shows it, as one
+/// of this many words, and the fewest of them.
+const FIRST: usize = 1 << 10;
+const PLAIN_SHARE: usize = 4;
+const MIN_ENGLISH_WORDS: usize = 12;
+
 /// The share of a document, as one of this many bytes, that paragraphs of a clear language have to make up to decide.
 const VOTING_SHARE: usize = 3;
 
@@ -116,6 +122,10 @@ fn has_many_words(text: &str) -> bool {
 /// Returns the language of most of a document. `sample` has a paragraph in each line. Paragraphs that are long enough
 /// decide, so that a quotation in another language does not.
 pub fn detect_document(sample: &str) -> Option<Detected> {
+    let Words { all, english } = Words::of(&sample[..floor_char_boundary(sample, FIRST)]);
+    if english >= MIN_ENGLISH_WORDS && english * PLAIN_SHARE >= all {
+        return Some(Detected { language: Language::ENGLISH, is_sure: true });
+    }
     let mut votes: Vec<(Language, usize)> = Vec::new();
     for paragraph in sample.lines() {
         if let Some(Detected { language, is_sure: true }) = detect(paragraph) {
