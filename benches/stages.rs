@@ -103,7 +103,7 @@ fn linter(rules: RuleSet) -> (Linter, Policy) {
     let rules = Arc::new(rules);
     let severities = rules.rules.iter().map(|rule| Some(rule.severity)).collect();
     let active = vec![true; rules.rules.len()];
-    (Linter::new(rules, &active, &[]), Policy { severities, scopes: ScopeSet::checked_by_default() })
+    (Linter::new(rules, &active, &[]), Policy { severities, scopes: ScopeSet::checked_by_default(), language: None })
 }
 
 fn read(file: TomlFile) -> RuleSet {

@@ -6,8 +6,12 @@ use crate::cli::ConfigArgs;
 use crate::report::{ExitStatus, counted};
 use std::io::Write;
 use std::path::Path;
+use wordgate_core::extract::open;
+use wordgate_core::language::TextLanguages;
+use wordgate_core::lint::Document;
 use wordgate_project::paths;
 use wordgate_project::project::Project;
+use wordgate_project::read;
 use wordgate_project::session::{Environment, Failure, Session};
 use wordgate_project::walk::FileKind;
 use wordgate_text::escape::visible;
@@ -42,6 +46,9 @@ pub(super) fn run(args: &ConfigArgs, out: &mut dyn Write) -> Result<ExitStatus, 
     writeln!(out, "# active: {active} of {}", counted(session.rules.rules.len(), "rule"))?;
     if let Some(path) = &file {
         writeln!(out, "# {}: {}", visible(&session.shown_path(path)), handling(&project, &session, path))?;
+        if let Some(language) = language(&session, path) {
+            writeln!(out, "# language: {language}")?;
+        }
     }
     write_values(args, &session, out)?;
     Ok(ExitStatus::Clean)
@@ -60,6 +67,17 @@ fn handling(project: &Project, session: &Session, path: &Path) -> String {
         FileKind::Code => "not checked, because its name is that of a code file".to_owned(),
         FileKind::Unknown => "not checked, because its type is unknown".to_owned(),
     }
+}
+
+/// Returns the language of a document and what says so; `None` if the file is not one that can be read.
+fn language(session: &Session, path: &Path) -> Option<String> {
+    let base = session.base_path(path);
+    let FileKind::Document(format) = FileKind::of(&session.globs, path, &base) else { return None };
+    let file = open(read::read(path, read::MAX_DOCUMENT).ok()?, format).ok()?;
+    let TextLanguages { first, second, source } =
+        session.checker().language(Document { file: &file, format, path: &base });
+    let also = second.map(|second| format!(", and {second} because its text may be in that language"));
+    Some(format!("{first} {}{}", source.phrase(), also.unwrap_or_default()))
 }
 
 /// Prints each key with its value, after a comment with the files that set it. Leaves out empty lists that no file sets.

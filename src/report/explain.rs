@@ -6,10 +6,12 @@ use anstyle::Style as Paint;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use wordgate_core::context::has_word_lists;
 use wordgate_core::finding::Applicability;
 use wordgate_project::config::{RuleState, RuleStatus};
-use wordgate_rules::{Near, Pattern, Rule, RuleKind, RuleSet, Source, Template, Validity};
+use wordgate_rules::{Languages, Near, Pattern, Rule, RuleKind, RuleSet, Source, Template, Validity};
 use wordgate_text::escape::visible;
+use wordgate_text::language::Language;
 use wordgate_text::prose::ScopeSet;
 
 /// Writes the page of a rule. `status` is its status on the date `as_of`.
@@ -41,7 +43,7 @@ pub fn write(
     page.fact("ticket", &rule.ticket)?;
     page.fact("scopes", &scopes(rule))?;
     page.fact("paths", &rule.paths.join(", "))?;
-    page.fact("languages", &rule.languages.join(", "))?;
+    page.fact("languages", &languages(rule))?;
     page.fact("words", &distance(rule))?;
     page.fact("valid", &validity(rule, as_of))?;
     page.fact("superseded", &successor(rule, rules))?;
@@ -52,7 +54,7 @@ pub fn write(
     page.list("Sources", "- ", rule.sources.iter().map(source))?;
     page.patterns(rule)?;
     let contexts = rule.skip_when.iter().map(|context| format!("{}: {}", context.id(), context.meaning()));
-    page.list("Harmless when", "- ", contexts)?;
+    page.list("Harmless when", "- ", contexts.chain(without_contexts(rule)))?;
     page.list("Write instead", "- ", rule.suggest.iter().map(Template::source))?;
     page.list("Found", "- ", &rule.examples.matching)?;
     page.list("Not found", "- ", &rule.examples.no_match)?;
@@ -85,6 +87,32 @@ fn kind(rule: &Rule) -> String {
             format!("require: a match is reported unless the same {} contains one of the required phrases", within.id())
         }
         kind => kind.id().to_owned(),
+    }
+}
+
+/// Returns the languages of text that the rule checks.
+fn languages(rule: &Rule) -> String {
+    match &rule.languages {
+        // The rules of the program are about files, not about wording.
+        Languages::Any if rule.is_directive_rule() => String::new(),
+        Languages::Any => "any".to_owned(),
+        Languages::Only(_) => rule.languages.codes().join(", "),
+    }
+}
+
+/// Returns a remark if the contexts of the rule cannot hold in some text that it checks.
+fn without_contexts(rule: &Rule) -> Option<String> {
+    let without: Vec<&str> = match &rule.languages {
+        Languages::Any => Vec::new(),
+        Languages::Only(languages) => {
+            languages.iter().filter(|language| !has_word_lists(**language)).map(Language::code).collect()
+        }
+    };
+    match &rule.languages {
+        _ if rule.skip_when.is_empty() => None,
+        Languages::Any => Some("these hold in English text only: other languages have no word lists".to_owned()),
+        Languages::Only(_) if without.is_empty() => None,
+        Languages::Only(_) => Some(format!("none of these holds in {} text: it has no word lists", without.join(", "))),
     }
 }
 

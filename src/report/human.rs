@@ -6,7 +6,7 @@ use super::model::Report;
 use super::snippet::{Renderer, Snippet};
 use super::style::Style;
 use super::view::View;
-use super::words::{counted, excepted_phrase, rules_phrase, unread_phrase, unread_types_line};
+use super::words::{counted, excepted_phrase, rules_phrase, uncovered_line, unread_phrase, unread_types_line};
 use anstyle::{AnsiColor, Style as Paint};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -85,6 +85,9 @@ fn write_skipped(report: &Report, skipped: &[LocatedSkip], style: &Style, out: &
 
 fn write_summary(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     if let Some(line) = unread_types_line(&report.summary) {
+        writeln!(out, "{}.", visible(&line))?;
+    }
+    if let Some(line) = uncovered_line(&report.summary) {
         writeln!(out, "{}.", visible(&line))?;
     }
     write_counts(report, style, out)

@@ -65,7 +65,7 @@ pub(super) struct JsonFinding<'a> {
     url: Option<&'a str>,
     pack: &'a str,
     owner: Option<&'a str>,
-    language: &'static str,
+    language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<JsonPlace<'a>>,
 }
@@ -157,7 +157,7 @@ impl<'a> JsonFinding<'a> {
             url: finding.url.as_deref(),
             pack: finding.pack(),
             owner: finding.owner.as_deref(),
-            language: finding.language.id(),
+            language: finding.language.code(),
             place: finding.place.as_ref().map(|place| JsonPlace::new(place, &finding.quote)),
         }
     }

@@ -8,6 +8,7 @@ use super::exceptions::{BaselineInfo, WaiverInfo};
 use super::located::{LocatedFinding, LocatedSkip};
 use super::rule_info::RuleInfo;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use wordgate_core::finding::Reason;
 use wordgate_project::input::{InputError, InputWarning};
 use wordgate_project::walk::UnreadTypes;
@@ -66,6 +67,9 @@ pub struct Summary {
     /// The text files among them, by the type that wordgate does not read.
     #[serde(skip_serializing_if = "UnreadTypes::is_empty")]
     pub unread: UnreadTypes,
+    /// The checked files in a language that no rule is for, by language.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub uncovered: BTreeMap<String, usize>,
     /// Findings of severity error.
     pub errors: usize,
     /// Findings of severity warning.

@@ -154,7 +154,7 @@ struct Outcome<'r> {
     partial_fingerprints: Fingerprints<'r>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<Fix<'r>>,
-    properties: OutcomeProperties,
+    properties: OutcomeProperties<'r>,
 }
 
 /// The fingerprint, under the name and version of its kind.
@@ -165,9 +165,9 @@ struct Fingerprints<'r> {
 }
 
 #[derive(Serialize)]
-struct OutcomeProperties {
+struct OutcomeProperties<'r> {
     scope: &'static str,
-    language: &'static str,
+    language: &'r str,
 }
 
 fn outcome<'r>(report: &Report, finding: &'r LocatedFinding) -> Outcome<'r> {
@@ -180,7 +180,7 @@ fn outcome<'r>(report: &Report, finding: &'r LocatedFinding) -> Outcome<'r> {
         locations: [location(&finding.path, Some(matched(finding)), context(finding))],
         partial_fingerprints: Fingerprints { fingerprint: &finding.fingerprint },
         fixes: fixes.map(|suggestion| fix(finding, suggestion)).collect(),
-        properties: OutcomeProperties { scope: finding.scope.id(), language: finding.language.id() },
+        properties: OutcomeProperties { scope: finding.scope.id(), language: finding.language.code() },
     }
 }
 

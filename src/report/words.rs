@@ -6,6 +6,9 @@ use std::borrow::Cow;
 /// The number of packs that a summary names.
 const MAX_PACKS: usize = 6;
 
+/// The number of languages that a summary names.
+const MAX_LANGUAGES: usize = 6;
+
 /// Returns a count with its noun: "1 file", "2 files".
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     match count {
@@ -26,6 +29,21 @@ pub(super) fn unread_phrase(report: &Report) -> String {
 pub(crate) fn unread_types_line(summary: &Summary) -> Option<String> {
     let unread = &summary.unread;
     (!unread.is_empty()).then(|| format!("{} not read: {}", counted(unread.total(), "file"), unread.phrase()))
+}
+
+/// Returns the line about files in languages that no rule is for, the most frequent ones first; `None` if there are none.
+pub(crate) fn uncovered_line(summary: &Summary) -> Option<String> {
+    let mut languages: Vec<_> = summary.uncovered.iter().collect();
+    languages.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let total: usize = languages.iter().map(|(_, count)| **count).sum();
+    let named: Vec<String> =
+        languages.iter().take(MAX_LANGUAGES).map(|(code, count)| format!("{count} {code}")).collect();
+    let rest = match languages.len().saturating_sub(MAX_LANGUAGES) {
+        0 => String::new(),
+        more => format!(", and {}", counted(more, "more language")),
+    };
+    (total > 0)
+        .then(|| format!("{} in a language that no rule is for: {}{rest}", counted(total, "file"), named.join(", ")))
 }
 
 /// Returns the number of findings that waivers and the baseline suppressed, as the end of a sentence; empty if there

@@ -56,6 +56,9 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
                 report.skipped.extend(linted.skipped);
                 report.warnings.extend(linted.warnings);
                 report.errors.extend(linted.errors);
+                if let Some(language) = linted.uncovered {
+                    *report.summary.uncovered.entry(language.to_string()).or_default() += 1;
+                }
                 report.summary.untouched = report.summary.untouched.map(|count| count + linted.untouched);
                 for found in linted.moved {
                     match moved[session].take(found, first_waiver[session]) {

@@ -12,6 +12,7 @@ use wordgate_core::suppress::{Accepted, Moved, SuppressedBy};
 use wordgate_project::config::FailOn;
 use wordgate_project::session::Session;
 use wordgate_project::walk::Input;
+use wordgate_text::language::Language;
 use wordgate_text::source::{PositionCursor, SourceFile};
 
 /// The options of a run.
@@ -82,6 +83,8 @@ pub(super) struct Linted {
     pub moved: Vec<MovedFinding>,
     /// The reasons why findings may be missing.
     pub errors: Vec<InputError>,
+    /// The language of the file, if no rule is for it.
+    pub uncovered: Option<Language>,
     /// The number of findings removed because their lines did not change.
     pub untouched: usize,
     /// The waivers and baseline entries that the file used.
@@ -130,6 +133,7 @@ impl Linted {
             warnings: warnings::limited_warnings(&lint.warnings, file).into_iter().map(warning).collect(),
             errors: warnings::not_text_error(file).into_iter().chain(unchecked).map(error).collect(),
             moved: moved_findings,
+            uncovered: lint.uncovered,
             untouched: 0,
             suppression_use: met,
             scanned: None,

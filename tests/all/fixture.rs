@@ -69,7 +69,7 @@ impl Fixture {
         let rules = self.rules.rules.iter().zip(&self.active);
         let severities = rules.map(|(rule, active)| active.then_some(rule.severity)).collect();
         let linter = change(Linter::new(self.rules.clone(), &self.active, &self.allowed));
-        Checker::new(linter, Arc::new(Policy { severities, scopes: self.scopes }.into()))
+        Checker::new(linter, Arc::new(Policy { severities, scopes: self.scopes, language: None }.into()))
     }
 }
 

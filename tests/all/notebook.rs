@@ -12,6 +12,9 @@ use wordgate_core::extract::{Extractor, Format, open};
 const RULES: &str = r#"
 [pack]
 id = "t"
+[defaults]
+# A cell by itself may have another language than the notebook.
+languages = "*"
 [[rule]]
 id = "phrase"
 patterns = ["direct access", "openai model~", "free"]

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 use wordgate_core::Checker;
 use wordgate_core::extract::{Extractor, Format};
+use wordgate_text::source::to_u32;
 
 const RULES: &str = r#"
 [pack]
@@ -309,5 +310,36 @@ proptest! {
         let span = lint.findings[0].span;
         prop_assert_eq!((span.start as usize, span.end as usize), (before.len(), before.len() + letters.len()), "{:?}", text);
         prop_assert_eq!(&*lint.findings[0].text, "direct access to OpenAI models");
+    }
+}
+
+/// A rule for a script without spaces between words.
+const JAPANESE_RULES: &str = r#"
+[pack]
+id = "t"
+[[rule]]
+id = "phrase"
+languages = ["ja"]
+patterns = ["直接アクセス"]
+"#;
+
+#[test]
+fn a_phrase_without_spaces_is_found_at_its_bytes() {
+    let checker = Fixture::new(&[JAPANESE_RULES]).checker();
+    let mut extractor = Extractor::new();
+    let between =
+        [("", ""), ("\n", ""), ("<i>", "</i>"), ("[", "](x)"), ("\u{200B}", ""), ("&#x200B;", ""), ("&shy;", "")];
+    let phrases = ["直接アクセス", "直接ｱｸｾｽ", "&#x76F4;接アクセス"];
+    for ((open, close), phrase) in between.into_iter().flat_map(|pair| phrases.map(|phrase| (pair, phrase))) {
+        for (at, _) in phrase.char_indices().filter(|(at, _)| !phrase[..*at].starts_with('&') || *at >= 8) {
+            let (first, rest) = phrase.split_at(at);
+            let before = "このサービスでは、OpenAIモデルに";
+            let text = format!("{before}{first}{open}{rest}{close}できます。\n");
+            let lint = check(&checker, &mut extractor, &file(&text), Format::Markdown);
+            let spans: Vec<_> = lint.findings.iter().map(|finding| (finding.span.start, finding.span.end)).collect();
+            let start = if first.is_empty() { before.len() + open.len() } else { before.len() };
+            let end = before.len() + first.len() + open.len() + rest.len();
+            assert_eq!(spans, [(to_u32(start), to_u32(end))], "{text}");
+        }
     }
 }

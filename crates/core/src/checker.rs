@@ -1,11 +1,13 @@
 //! The entry point of the crate: build a [`Checker`] from rules, then check documents with it.
 
 use crate::extract::{Extractor, Format, OpenError, open_text};
+use crate::language::TextLanguages;
 use crate::lint::{Dates, Document, DocumentCache, Lint, Linter, Policies, Policy, RuleTrace};
 use jiff::civil::Date;
 use std::sync::Arc;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_rules::{Pattern, PatternContext, PatternError, Rule, RuleSet, UnknownId};
+use wordgate_text::language::Language;
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
@@ -79,6 +81,11 @@ impl Checker {
         self.linter.trace(extractor, document, &self.policies.policy(document.path), rule)
     }
 
+    /// Returns the language of a document as a whole, and what says so.
+    pub fn language(&self, document: Document) -> TextLanguages {
+        self.linter.language_of(document, &self.policies.policy(document.path)).of_document()
+    }
+
     /// Returns all known rules.
     pub fn rules(&self) -> &RuleSet {
         self.linter.rules()
@@ -107,6 +114,7 @@ pub struct CheckerBuilder {
     allowed: Vec<String>,
     organisation: Vec<String>,
     as_of: Option<Date>,
+    language: Option<Language>,
     ignores_directives: bool,
 }
 
@@ -189,6 +197,12 @@ impl CheckerBuilder {
         CheckerBuilder { as_of: Some(day), ..self }
     }
 
+    /// Sets the language of texts whose language nothing else says; see [`crate::language`]. The default is English.
+    #[must_use]
+    pub fn language(self, language: Language) -> CheckerBuilder {
+        CheckerBuilder { language: Some(language), ..self }
+    }
+
     /// Ignores the directives in documents.
     #[must_use]
     pub fn without_directives(self) -> CheckerBuilder {
@@ -223,8 +237,9 @@ impl CheckerBuilder {
         let names = self.organisation.iter().map(name).collect::<Result<Vec<Pattern>, BuildError>>()?;
         let severity = |(rule, chosen): (&Rule, &bool)| chosen.then_some(rule.severity);
         let severities = rules.rules.iter().zip(&chosen).map(severity).collect();
-        let policy = Policy { severities, scopes: ScopeSet::checked_by_default() };
-        let linter = Linter::new(Arc::new(rules), &chosen, &allowed).with_organisation(names);
+        let policy = Policy { severities, scopes: ScopeSet::checked_by_default(), language: None };
+        let linter =
+            Linter::new(Arc::new(rules), &chosen, &allowed).with_organisation(names).with_language(self.language);
         let linter = match self.as_of {
             Some(as_of) => linter.with_dates(Dates { keys: Vec::new(), as_of, has_dated_rules: true }),
             None => linter,

@@ -7,11 +7,12 @@ mod fingerprint;
 pub(crate) use fingerprint::Fingerprints;
 pub use fingerprint::{FingerprintContent, WordsHash, hash_of_words};
 
-use crate::context::{Cue, Language};
+use crate::context::Cue;
 use std::fmt;
 use std::sync::Arc;
 pub use wordgate_rules::{Applicability, Severity};
 use wordgate_rules::{Within, pack_of};
+use wordgate_text::language::Language;
 use wordgate_text::prose::{Scope, Words};
 use wordgate_text::source::{SourceFile, Span};
 
@@ -49,7 +50,7 @@ pub struct Finding {
     pub url: Option<Arc<str>>,
     /// The team or role responsible for the rule.
     pub owner: Option<Arc<str>>,
-    /// The language of the block that contains the match.
+    /// The language of the block that contains the match. If it may be in two, the one that the rule is for.
     pub language: Language,
     /// Where a reader finds the match, if lines and columns of the file do not tell.
     pub place: Option<Place>,

@@ -37,6 +37,7 @@ pub mod extract;
 pub mod finding;
 pub mod fix;
 pub mod gate;
+pub mod language;
 pub mod lint;
 pub mod matcher;
 mod recent;

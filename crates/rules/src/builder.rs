@@ -6,6 +6,7 @@
 use crate::defaults::DefaultLines;
 use crate::globs::leads_outside;
 use crate::inflect::inflect;
+use crate::languages::Languages;
 use crate::path_filter::{PathFilter, PathFilterError};
 use crate::pattern::{Pattern, PatternContext, PatternError};
 use crate::profile;
@@ -17,6 +18,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
+use wordgate_text::language::Language;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::{LineIndex, to_u32};
 
@@ -72,6 +74,7 @@ impl RuleBuilder<'_> {
             is_allow_rule: toml.kind == KindToml::Allow,
             validity: self.validity(toml),
             scopes: self.scopes(toml),
+            languages: self.languages(toml, &patterns),
             within_words: toml.within_words.unwrap_or(DEFAULT_WITHIN_WORDS),
             details: self.details(full_id, toml, &patterns).into(),
             targets: None,
@@ -96,7 +99,6 @@ impl RuleBuilder<'_> {
             skip_when: self.contexts(&toml.skip_when),
             guards: self.guards(toml),
             paths: self.paths(&toml.paths),
-            languages: toml.languages.clone(),
             superseded_by: toml.superseded_by.as_ref().map(|id| id.get_ref().clone()),
             tags: toml.tags.clone(),
             examples: toml.examples.clone(),
@@ -303,6 +305,45 @@ impl RuleBuilder<'_> {
             }
         }
         Some(choice)
+    }
+
+    /// Reads `languages`, and rejects patterns in a script that none of these languages uses: they would find nothing.
+    fn languages(&mut self, toml: &RuleToml, patterns: &[Pattern]) -> Languages {
+        let languages = match &toml.languages {
+            None => Languages::default(),
+            Some(list) if list.get_ref().is_empty() => {
+                let help = "write the codes of languages, such as `[\"en\", \"de\"]`, or `[\"*\"]` for any language";
+                self.error(list, "`languages` is empty, so the rule would check no text", help);
+                return Languages::Any;
+            }
+            Some(list) => match self.language_list(list.get_ref()) {
+                Some(languages) => languages,
+                None => return Languages::Any,
+            },
+        };
+        let texts = toml.patterns.get_ref();
+        let are_all_sound = patterns.len() == texts.len();
+        for (pattern, text) in patterns.iter().zip(texts).filter(|_| are_all_sound) {
+            if let Some((message, help)) = languages.script_mistake(pattern, toml.languages.is_some()) {
+                self.error(text, message, help);
+            }
+        }
+        languages
+    }
+
+    fn language_list(&mut self, list: &[Spanned<String>]) -> Option<Languages> {
+        let (mut languages, mut is_any, mut is_sound) = (Vec::new(), false, true);
+        for tag in list {
+            match Language::read(tag.get_ref()) {
+                _ if tag.get_ref() == "*" => is_any = true,
+                Ok(language) => languages.push(language),
+                Err(error) => {
+                    is_sound = false;
+                    self.error(tag, error.message, format!("{}; `*` stands for any language", error.help));
+                }
+            }
+        }
+        is_sound.then_some(if is_any { Languages::Any } else { Languages::Only(languages) })
     }
 
     fn validity(&mut self, toml: &RuleToml) -> Validity {

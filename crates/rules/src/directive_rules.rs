@@ -6,7 +6,7 @@
 //! packs, unless they are disabled.
 
 use crate::profile;
-use crate::{Details, Examples, Guards, Pack, Rule, RuleKind, RuleSet, Severity, Template, Validity};
+use crate::{Details, Examples, Guards, Languages, Pack, Rule, RuleKind, RuleSet, Severity, Template, Validity};
 
 /// The id of the pack of these rules. No other pack may use it.
 pub const PACK: &str = profile::PROGRAM;
@@ -80,6 +80,7 @@ impl RuleSet {
                 profiles: Vec::new(),
                 validity: Validity::default(),
                 scopes: None,
+                languages: Languages::Any,
                 within_words: 0,
                 is_allow_rule: false,
                 targets: None,
@@ -98,7 +99,6 @@ impl RuleSet {
                     skip_when: Vec::new(),
                     guards: Guards::default(),
                     paths: Vec::new(),
-                    languages: Vec::new(),
                     superseded_by: None,
                     tags: vec![tag.to_owned()],
                     examples: Examples::default(),

@@ -6,7 +6,7 @@ use super::classes;
 use super::node::{Case, Node, Shape, Word};
 use super::pattern::Pattern;
 use std::collections::BTreeMap;
-use wordgate_text::prose::Joint;
+use wordgate_text::prose::{Joint, is_unspaced};
 
 /// Characters that are operators in a pattern unless they are escaped.
 const OPERATORS: &[char] = &['(', ')', '[', ']', '|', '&', '@', '~', '*', '\'', '\\'];
@@ -52,9 +52,13 @@ fn expand(node: &Node, sets: &mut BTreeMap<String, Vec<String>>) -> String {
         Node::Mark { mark, .. } => mark.to_string(),
         Node::Gap(words) => format!("..{words}"),
         Node::Seq(nodes) => {
-            let items: Vec<String> =
-                nodes.iter().filter(|node| !is_optional_dash(node)).map(|node| expand(node, sets)).collect();
-            items.join(" ")
+            nodes.iter().filter(|node| !is_optional_dash(node)).fold(String::new(), |mut out, node| {
+                let item = expand(node, sets);
+                // Scripts without spaces are written without them, too.
+                let is_glued = out.ends_with(is_unspaced) && item.starts_with(is_unspaced);
+                out.push_str(if out.is_empty() || is_glued { "" } else { " " });
+                out + &item
+            })
         }
         Node::Alt(nodes) => format!("({})", nodes.iter().map(|node| expand(node, sets)).collect::<Vec<_>>().join("|")),
         Node::Opt(inner) => match &**inner {
@@ -148,6 +152,7 @@ mod tests {
             ("a-х\u{344}", "(a х\u{308}\u{301}|aẍ\u{301})"),
             ("'SOC 2' & (a|b c)", "'SOC' '2' & (a|b c)"),
             ("OpenAI's", "openai's"),
+            ("OpenAIモデルに 直接アクセス", "openai モデルに直接アクセス"),
             ("#-tag +-style", "# tag + style"),
             (r"\@acme/kit C:\\a \.\./b x\(\)", r"\@acme/kit c:\\a \.\./b x\(\)"),
             (r"'C:\\a' --x=1 a=\[b\]", r"'C:\\a' --x=1 a=\[b\]"),

@@ -2,6 +2,7 @@
 //!
 //! [`crate::schema`] has the types of a rule as written in the TOML file.
 
+use crate::languages::Languages;
 use crate::lazy::{Lazy, Patterns};
 use crate::schema::{Confidence, Examples, Within};
 use crate::trees::VALID_BYTES;
@@ -76,6 +77,8 @@ pub struct Rule {
     pub validity: Validity,
     /// The scopes that the rule checks; `None` for those checked by default.
     pub scopes: Option<ScopeChoice>,
+    /// The languages of text that the rule checks.
+    pub languages: Languages,
     /// How many words a match of an `&` pattern may span, including the matched words.
     pub within_words: u16,
     /// The bytes of the rule's targets, if it is stored.
@@ -116,8 +119,6 @@ pub struct Details {
     pub guards: Guards,
     /// Globs of the paths that the rule applies to, in order; `!` takes paths out again. Empty means all paths.
     pub paths: Vec<String>,
-    /// The languages that the rule applies to; empty means all languages.
-    pub languages: Vec<String>,
     /// The full id of the rule that replaces this one.
     pub superseded_by: Option<String>,
     /// Free-form labels.

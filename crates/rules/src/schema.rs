@@ -213,9 +213,10 @@ pub struct RuleToml {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub paths: Vec<Spanned<String>>,
-    /// The languages that the rule applies to.
-    #[serde(default)]
-    pub languages: Vec<String>,
+    /// The languages of text that the rule checks, such as `en` or `ja`. The default is English. `*` stands for any
+    /// language, for rules about names and marks.
+    #[schemars(with = "Option<Vec<String>>")]
+    pub languages: Option<Spanned<Vec<Spanned<String>>>>,
     /// The first day on which the rule applies.
     #[schemars(with = "Option<TomlDate>")]
     pub valid_from: Option<Spanned<TomlDate>>,

@@ -6,7 +6,7 @@
 use super::node::{Node, Shape, Word};
 use super::pattern::{Parser, PatternError};
 use std::sync::Arc;
-use wordgate_text::prose::{Joint, TokenKind, Words, exact};
+use wordgate_text::prose::{Joint, TokenKind, Words, exact, is_unspaced};
 
 /// The fewest characters of a word part. Shorter ones would match too many words.
 const MIN_CHARS: usize = 3;
@@ -67,7 +67,10 @@ impl Parser<'_, '_> {
         };
         let is_plain = inner.len() + usize::from(is_open) == letters.len();
         if !is_plain || tokens.is_empty() || !tokens.iter().enumerate().all(is_word) {
-            let help = format!("use letters, digits and single hyphens beside the `*`; {literal}");
+            let help = match inner.contains(is_unspaced) {
+                true => "each letter of this script is a word, so the text matches without the `*`".to_owned(),
+                false => format!("use letters, digits and single hyphens beside the `*`; {literal}"),
+            };
             return Err(error(format!("`{written}` is not part of a word"), help));
         }
         let mut nodes = Vec::new();

@@ -37,6 +37,11 @@ const BOUNDARIES: &[Boundary] = &[
         why: "only the extractors use parsers",
     },
     Boundary {
+        names: &["whatlang"],
+        place: Place::OnlyIn(&["crates/core/src/language/"]),
+        why: "languages are detected in one place",
+    },
+    Boundary {
         names: &["wide"],
         place: Place::OnlyIn(&["crates/core/src/gate/"]),
         why: "only the gate compares bytes with SIMD",

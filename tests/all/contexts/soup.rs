@@ -7,7 +7,7 @@ use crate::effort::config;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use wordgate_core::context::{Context, Language, MatchContext, Parties, find_cue_in};
+use wordgate_core::context::{Context, MatchContext, Parties, find_cue};
 use wordgate_rules::Pattern;
 use wordgate_text::prose::Words;
 
@@ -52,7 +52,7 @@ proptest! {
             for end in start + 1..=len.min(start + 4) {
                 let site = MatchContext { words: &words, range: start..end, block: &block, parties: &parties };
                 for &context in Context::ALL {
-                    let _ = find_cue_in(Language::English, context, &site);
+                    let _ = find_cue(context, &site);
                 }
             }
         }

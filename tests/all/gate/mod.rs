@@ -23,6 +23,8 @@ use words::any_words;
 const RULES: &str = r#"
 [pack]
 id = "t"
+[defaults]
+languages = "*"
 
 [terms.model]
 case = "smart"
@@ -111,6 +113,8 @@ static PLAIN_RULES: LazyLock<String> = LazyLock::new(|| {
 const PAIR_RULES: &str = r#"
 [pack]
 id = "t"
+[defaults]
+languages = "*"
 [[rule]]
 id = "pairs"
 patterns = ["direct access", "free (OpenAI|Kafka)", "open AI model~", "an API", "x 100%"]
@@ -120,6 +124,8 @@ patterns = ["direct access", "free (OpenAI|Kafka)", "open AI model~", "an API", 
 const SHAPE_RULES: &str = r#"
 [pack]
 id = "t"
+[defaults]
+languages = "*"
 [terms.part]
 case = "smart"
 terms = ["*GPT", "Open*"]
@@ -135,9 +141,38 @@ patterns = ["@money", "@duration", "@percent secure", "direct @count"]
 const NUMBER_RULES: &str = r#"
 [pack]
 id = "t"
+[defaults]
+languages = "*"
 [[rule]]
 id = "numbers"
 patterns = ["@number", "@percent", "by @year", "@count models", "@year"]
+"#;
+
+/// Rules for several languages, with words of scripts without spaces.
+const LANGUAGE_RULES: &str = r#"
+[pack]
+id = "t"
+[[rule]]
+id = "english"
+patterns = ["direct access", "OpenAI", "free ..3 models"]
+skip_when = ["negated", "mentioned"]
+[[rule]]
+id = "japanese"
+languages = ["ja", "zh"]
+patterns = ["直接アクセス", "OpenAI [の] モデル", "モデル ..4 直接", "'ガイド'", "我们 & 直接"]
+skip_when = "negated"
+[[rule]]
+id = "others"
+languages = ["th", "km", "my", "lo", "ko"]
+patterns = ["ที่ปรึกษา", "เข้าถึง ..6 model", "ខ្មែរ", "မြန်မာ", "ລາວ", "한국 모델"]
+[[rule]]
+id = "european"
+languages = ["de", "fr"]
+patterns = ["direct", "access", "Straße"]
+[[rule]]
+id = "any"
+languages = "*"
+patterns = ["ChatGPT", "モデル", "5年"]
 "#;
 
 struct Gates {
@@ -181,7 +216,7 @@ fn format() -> impl Strategy<Value = Format> {
 
 /// Checkers for each rule set, in the default scopes and in every scope.
 static ALL: LazyLock<Vec<Gates>> = LazyLock::new(|| {
-    let rules = [RULES, &PLAIN_RULES, PAIR_RULES, SHAPE_RULES, NUMBER_RULES];
+    let rules = [RULES, &PLAIN_RULES, PAIR_RULES, SHAPE_RULES, NUMBER_RULES, LANGUAGE_RULES];
     let scopes = [ScopeSet::checked_by_default(), every_scope()];
     let gates = |rules| scopes.map(|scopes| Gates::new(&Fixture::new(&[rules]).within(scopes)));
     rules.into_iter().flat_map(gates).collect()
@@ -244,8 +279,15 @@ fn findings_that_were_once_lost_are_found() {
         "€&#53;0, &euro;50, 5<b>0</b>€, NGN<b>5</b>000, N&#71;N5000",
         "tw**ent**y da<b>ys</b>, twenty&nbsp;days",
         "1<b>,000</b> models by 20<b>30</b>",
+        "OpenAIモデルに直接アクセスできます",
+        "直*接*ア<b>ク</b>セ&#x30B9; ｱｸｾｽ 直接ｱｸｾｽ",
+        "直接\nアクセス 直接 アクセス 直-接アクセス",
+        "ขอที่ปรึกษาเข้าถึง<b>ได้</b> model ខ្មែរ និង မြန်မာ ລາວ",
+        "<p lang=\"ja\">OpenAIのモデル <i lang=th>ที่ปรึกษา</i></p> 5年",
+        "<div lang=de>\n\ndirect access\n\n</div>\n\ndirect access",
+        "---\nlang: de\n---\ndirect access",
     ];
-    for rules_of in [RULES, &PLAIN_RULES, PAIR_RULES, SHAPE_RULES, NUMBER_RULES] {
+    for rules_of in [RULES, &PLAIN_RULES, PAIR_RULES, SHAPE_RULES, NUMBER_RULES, LANGUAGE_RULES] {
         let gates = Gates::new(&Fixture::new(&[rules_of]).within(every_scope()));
         for text in documents {
             if let Err(difference) = gates.difference_in(&mut Extractor::new(), text, Format::Markdown) {
@@ -349,7 +391,7 @@ proptest! {
         let readable = |pattern: &&String| Pattern::parse(pattern, PatternContext::Rule, Case::Any).is_ok();
         let patterns: Vec<String> = patterns.iter().filter(readable).map(|pattern| format!("'{pattern}'")).collect();
         prop_assume!(!patterns.is_empty());
-        let rule = format!("[pack]\nid = \"t\"\n[[rule]]\nid = \"words\"\npatterns = [{}]\n", patterns.join(", "));
+        let rule = format!("[pack]\nid = \"t\"\n[[rule]]\nid = \"words\"\nlanguages = \"*\"\npatterns = [{}]\n", patterns.join(", "));
         let gates = Gates::new(&Fixture::new(&[&rule]).within(every_scope()));
         gates.difference_in(&mut Extractor::new(), &document, format).map_err(TestCaseError::fail)?;
     }

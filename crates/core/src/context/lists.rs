@@ -2,11 +2,11 @@
 //!
 //! The tables in `en/` are concatenated and read as one document. Each field below is a required key of a table.
 
-use super::match_context::Language;
 use super::phrase::{PhraseList, WordSet};
 use super::raw_list::{Classes, Endings, FromRaw, RawClass, words};
 use serde::Deserialize;
 use std::sync::LazyLock;
+use wordgate_text::language::Language;
 
 /// The tables for English, as one TOML document.
 pub(super) const ENGLISH: &str = concat!(
@@ -24,12 +24,15 @@ pub(super) const ENGLISH: &str = concat!(
     include_str!("en/others.toml"),
 );
 
-/// Returns the word lists of a language.
-pub(super) fn word_lists(language: Language) -> &'static WordLists {
+/// Returns the word lists of English.
+pub(super) fn english() -> &'static WordLists {
     static LISTS: LazyLock<WordLists> = LazyLock::new(|| read(ENGLISH).expect("a test parses the embedded word lists"));
-    match language {
-        Language::English => &LISTS,
-    }
+    &LISTS
+}
+
+/// Returns the word lists of a language; `None` if there are none.
+pub(super) fn word_lists(language: Language) -> Option<&'static WordLists> {
+    (language == Language::ENGLISH).then(english)
 }
 
 macro_rules! tables {
@@ -476,7 +479,7 @@ mod tests {
 
     #[test]
     fn the_lists_of_every_language_parse() {
-        assert!(word_lists(Language::English).negated.words.contains("not"));
+        assert!(english().negated.words.contains("not"));
     }
 
     #[test]

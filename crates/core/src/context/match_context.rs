@@ -79,20 +79,3 @@ pub struct Credit<'a> {
     /// Whether an element such as `<cite>` marks it, so that it needs no dash.
     pub is_marked: bool,
 }
-
-/// The language of a block, whose word lists the contexts use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-}
-
-impl Language {
-    /// Returns the language code in rule files and reports.
-    pub fn id(self) -> &'static str {
-        match self {
-            Language::English => "en",
-        }
-    }
-}

@@ -45,13 +45,20 @@ mod window;
 
 pub(crate) use credit::after_dash;
 pub use cue::{Cue, CueKind};
-pub use match_context::{BlockContext, Credit, Label, LabelKind, Language, MatchContext, Quotation};
+pub use match_context::{BlockContext, Credit, Label, LabelKind, MatchContext, Quotation};
 pub use parties::Parties;
 
 pub use wordgate_rules::Context;
+use wordgate_text::language::Language;
 use wordgate_text::prose::Words;
 
-/// Returns the words that make `context` hold for a match, or `None` if it does not hold.
+/// Returns whether the contexts can hold in text of a language. They need lists of its words.
+pub fn has_word_lists(language: Language) -> bool {
+    lists::word_lists(language).is_some()
+}
+
+/// Returns the words that make `context` hold for a match in text of `language`, or `None` if it does not hold. No context
+/// holds in a language without word lists.
 pub fn find_cue_in(language: Language, context: Context, cx: &MatchContext) -> Option<Cue> {
     let find = match context {
         Context::Negated => negated::find_cue,
@@ -64,12 +71,12 @@ pub fn find_cue_in(language: Language, context: Context, cx: &MatchContext) -> O
         Context::ThirdParty => third_party::find_cue,
         Context::Advised => advised::find_cue,
     };
-    find(lists::word_lists(language), cx)
+    find(lists::word_lists(language)?, cx)
 }
 
 /// Returns the words that make `context` hold for a match in English text, or `None` if it does not hold.
 pub fn find_cue(context: Context, cx: &MatchContext) -> Option<Cue> {
-    find_cue_in(Language::default(), context, cx)
+    find_cue_in(Language::ENGLISH, context, cx)
 }
 
 /// Returns whether the token alone is a negator, such as "not" or "don't". The gaps of a pattern never contain a
@@ -77,5 +84,5 @@ pub fn find_cue(context: Context, cx: &MatchContext) -> Option<Cue> {
 pub fn is_negator(words: &Words, token: usize) -> bool {
     let Some(token) = words.tokens().get(token) else { return false };
     let word = words.folded(token);
-    word.ends_with("n't") || lists::word_lists(Language::default()).negated.words.contains(word)
+    word.ends_with("n't") || lists::english().negated.words.contains(word)
 }

@@ -78,6 +78,7 @@ impl PieceCache {
         let inside = |span: Span| piece.range.start <= span.start && span.end <= piece.range.end;
         if extraction.blocks.iter().all(|block| block.map.is_within(piece.range) && starts_are_seen(block, piece))
             && extraction.warnings.iter().all(|warning| inside(warning.span))
+            && extraction.language_tags.iter().all(|tag| inside(tag.span))
             && extraction.outline.collection_starts().all(|at| parser_sees(piece, at))
         {
             let cached = CachedPiece { extraction: extraction.clone(), starts };
@@ -142,6 +143,12 @@ impl CachedPiece {
             warnings: self.extraction.warnings.iter().map(warning).collect(),
             outline: self.extraction.outline.moved(|at| at - old_start + new_start, shift),
             references: self.extraction.references.moved(|at| at - old_start + new_start),
+            language_tags: self
+                .extraction
+                .language_tags
+                .iter()
+                .map(|tag| tag.moved(|at| at - old_start + new_start))
+                .collect(),
         }
     }
 }

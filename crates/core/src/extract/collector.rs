@@ -3,7 +3,7 @@
 //! The parser also sees the context of a [`Piece`], and the caller does not want every scope. The collector drops
 //! blocks that start outside the piece's range or are in no wanted scope, so the modules of the formats do not have to.
 
-use super::extraction::Extraction;
+use super::extraction::{Extraction, LanguageTag};
 use super::leaf_context::LeafContext;
 use super::outline::{Collection, Comment, MARKER, Outline, is_alone};
 use super::piece::Piece;
@@ -31,6 +31,7 @@ pub(super) struct Collector<'t> {
     pub outline: Outline,
     /// The links whose text is their label, and the link definitions.
     pub references: References,
+    language_tags: Vec<LanguageTag>,
 }
 
 impl<'t> Collector<'t> {
@@ -46,6 +47,7 @@ impl<'t> Collector<'t> {
             warnings: Vec::new(),
             outline: Outline::default(),
             references: References::default(),
+            language_tags: Vec::new(),
         }
     }
 
@@ -109,6 +111,11 @@ impl<'t> Collector<'t> {
         }
     }
 
+    /// Records the language of the element that a tag starts.
+    pub fn record_language(&mut self, tag: Option<LanguageTag>) {
+        self.language_tags.extend(tag.filter(|tag| self.covers(tag.span.start as usize)));
+    }
+
     /// Enters `collection`. Returns the context inside it.
     pub fn enter_collection(&mut self, context: LeafContext, collection: Collection) -> LeafContext {
         context.with_collections(self.outline.enter_collection(context.collections, collection))
@@ -128,6 +135,12 @@ impl<'t> Collector<'t> {
         // Most pieces have one block, but a large file has up to a million pieces, so spare capacity adds up.
         self.blocks.shrink_to_fit();
         let outline = self.outline.finish(self.text, self.range, self.blocks.iter().map(|block| block.map.extent()));
-        Extraction { blocks: self.blocks, warnings: self.warnings, outline, references: self.references.finish() }
+        Extraction {
+            blocks: self.blocks,
+            warnings: self.warnings,
+            outline,
+            references: self.references.finish(),
+            language_tags: self.language_tags,
+        }
     }
 }

@@ -40,7 +40,7 @@ impl Readers {
 
 /// Describes all of an extraction that a check depends on.
 pub(super) fn described(extraction: &Extraction) -> String {
-    let Extraction { blocks, warnings, outline, references } = extraction;
+    let Extraction { blocks, warnings, outline, references, language_tags } = extraction;
     let blocks: Vec<String> = blocks.iter().map(described_block).collect();
     let around = |at| outline.collections(at);
     let starts: Vec<_> = outline.starts.iter().map(|start| (start.at, around(start.collection))).collect();
@@ -50,7 +50,8 @@ pub(super) fn described(extraction: &Extraction) -> String {
         .map(|comment| (comment.span, comment.is_alone, comment.collection.map(around)))
         .collect();
     let (uses, definitions) = (&references.uses, references.definitions.iter().collect::<BTreeSet<_>>());
-    format!("{blocks:?} {warnings:?} {starts:?} {comments:?} {uses:?} {definitions:?}")
+    let languages: BTreeSet<_> = language_tags.iter().map(|tag| (tag.span, tag.language)).collect();
+    format!("{blocks:?} {warnings:?} {starts:?} {comments:?} {uses:?} {definitions:?} {languages:?}")
 }
 
 /// Describes a block, with the source of each two adjacent words. White space may come from several nodes or from one,

@@ -18,6 +18,7 @@ mod component;
 mod containers;
 mod credit;
 mod data_uri;
+mod declared;
 mod delimiter_depth;
 mod directive;
 mod element;
@@ -38,6 +39,7 @@ mod inline;
 mod interrupt;
 mod json;
 mod json_ld;
+mod language_tag;
 mod leaf_context;
 mod lines;
 mod malformed;
@@ -80,10 +82,12 @@ pub use cache::PieceCache;
 pub use compared::Readers;
 pub(crate) use component::{CommentDelimiters, comment_syntax};
 pub(crate) use data_uri::len_without_data_uris as len_to_parse;
+pub(crate) use declared::{declared_language, page_language};
 #[cfg(feature = "test-hooks")]
 pub use encodings::{Encoding, encodings};
 pub(crate) use entity::reference;
 pub use extraction::Extraction;
+pub(crate) use extraction::LanguageTag;
 pub use extractor::Extractor;
 #[cfg(feature = "test-hooks")]
 pub use extractor::PANIC_TEXT;

@@ -15,7 +15,11 @@ const BUDGET: usize = 16;
 /// Template literals may have substitutions.
 pub(super) fn string_values(expression: &str) -> Vec<Literal> {
     let mut found = Vec::new();
-    let Some(end) = expression.len().checked_sub(1).filter(|end| *end > 0) else { return found };
+    // The closing brace may be missing.
+    let end = expression.char_indices().next_back().map_or(0, |(last, _)| last);
+    if end == 0 {
+        return found;
+    }
     let mut budget = BUDGET * expression.len();
     // The last range comes first, so that the order is that of the source.
     let mut pending: Vec<Range<usize>> = std::iter::once(1..end).collect();

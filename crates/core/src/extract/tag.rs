@@ -45,6 +45,12 @@ impl<'t> Tag<'t> {
         Tag { name, closing, rest, rest_start: start + source.len() - rest.len() }
     }
 
+    /// Returns the byte range of a start tag.
+    pub fn span(&self) -> Span {
+        let start = self.rest_start.saturating_sub(self.name.len() + "<".len());
+        Span::new(start, self.rest_start + self.rest.len())
+    }
+
     /// Returns whether the tag is a component, outside of JSX. There an HTML element may be in capitals, so `BR` is not
     /// a component.
     pub fn is_component(&self) -> bool {

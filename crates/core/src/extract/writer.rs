@@ -11,16 +11,15 @@ use super::containers::Containers;
 use super::credit::OpenCredit;
 use super::element::Element;
 use super::json_ld;
+use super::language_tag::language_tag;
 use super::leaf_context::LeafContext;
 use super::missing::Missing;
 use super::parts::{Part, PartRole, clipped};
 use super::references::ReferenceForm;
-use super::script;
 use super::spelling::Spelling;
 use super::superscript::{self, Superscript};
 use super::tag::{Attribute, Tag};
-use super::template;
-use super::url;
+use super::{script, template, url};
 use wordgate_text::prose::{ProseBuilder, Scope};
 use wordgate_text::source::Span;
 
@@ -432,6 +431,7 @@ impl<'w, 't> Writer<'w, 't> {
 
     /// Writes the attributes of a tag that a reader sees.
     fn attributes(&mut self, tag: &Tag, owner: AttributeTag) {
+        self.out.record_language(language_tag(tag, self.out.text));
         if tag.name.eq_ignore_ascii_case("meta") {
             return self.meta(tag);
         }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use wordgate_text::prose::{
-    NoteMark, is_cjk, is_invisible, is_lookalike, is_note_mark, is_trademark, is_word_char, normalised,
+    NoteMark, is_cjk, is_invisible, is_lookalike, is_note_mark, is_trademark, is_word_char, normalised, script_len,
 };
 
 /// The effect of a character on the word that contains it.
@@ -87,7 +87,8 @@ pub(super) fn without_diacritics(word: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Splits a folded word into runs of letters and digits. A word that is a sign is a run of its own. Characters that
 /// join runs to one word, such as the point in `5.5`, may be escaped in the source, so each run is searched for by
-/// itself. A run also ends where the script changes, because an opaque word such as a path may mix scripts.
+/// itself. A run also ends where the tokenizer ends a word because of its scripts, as an opaque word such as a path may mix
+/// them.
 pub(super) fn runs(word: &str) -> impl Iterator<Item = &str> {
     let sign = word.len() == 1 && byte_class(word.as_bytes()[0]) == ByteClass::Sign;
     word.split(move |c| !sign && (c == '_' || !is_word_char(c))).flat_map(split_by_script)
@@ -99,14 +100,14 @@ pub(super) fn is_run(word: &str) -> bool {
     is_plain || runs(word).next().is_some_and(|run| run.len() == word.len())
 }
 
-/// Splits a run between scripts with and without spaces between words.
+/// Splits a run into words by its scripts.
 fn split_by_script(mut run: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
-        let first = is_cjk(run.chars().next()?);
-        let changes = |c: char| is_cjk(c) != first && !is_combining_mark(c);
-        let (part, rest) = run.split_at(run.find(changes).unwrap_or(run.len()));
+        // A sign has no script.
+        let len = if script_len(run) == 0 { run.len() } else { script_len(run) };
+        let (part, rest) = run.split_at(len);
         run = rest;
-        Some(part)
+        (!part.is_empty()).then_some(part)
     })
 }
 

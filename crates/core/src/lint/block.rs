@@ -19,6 +19,7 @@ use super::conditions::{ConditionCache, ConditionEvaluator};
 use super::covered::ExemptMatches;
 use super::directives::Directives;
 use super::input::Policy;
+use super::languages::{BlockLanguage, BlockLanguages};
 use super::match_limit::MatchLimit;
 use super::parsed::{BlockId, ParsedDocument};
 use super::place::{LocatedBlock, PlaceCache};
@@ -26,7 +27,6 @@ use super::references::Labels;
 use super::result::Lint;
 use super::target::{SuggestionTarget, byte_range};
 use super::{readable, suggest};
-use crate::context::Language;
 use crate::finding::{
     Applicability, Edit, Finding, FindingIdentity, FingerprintContent, Fingerprints, Reason, Skipped, Suggestion,
 };
@@ -46,11 +46,17 @@ pub(super) struct DocumentState<'p, 'd> {
     conditions: ConditionCache,
     places: PlaceCache,
     match_limit: MatchLimit,
+    languages: BlockLanguages<'d>,
 }
 
 impl<'p, 'd> DocumentState<'p, 'd> {
     /// Creates the state for a document. `uses_gate` says whether only pieces that can match are parsed.
-    pub fn new(parsed: &'p ParsedDocument<'d>, directives: Directives<'d>, uses_gate: bool) -> DocumentState<'p, 'd> {
+    pub fn new(
+        parsed: &'p ParsedDocument<'d>,
+        directives: Directives<'d>,
+        languages: BlockLanguages<'d>,
+        uses_gate: bool,
+    ) -> DocumentState<'p, 'd> {
         DocumentState {
             directives,
             fingerprints: Fingerprints::new(parsed.path()),
@@ -59,6 +65,7 @@ impl<'p, 'd> DocumentState<'p, 'd> {
             conditions: ConditionCache::new(uses_gate),
             places: PlaceCache::default(),
             match_limit: MatchLimit::default(),
+            languages,
         }
     }
 }
@@ -77,13 +84,15 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
     /// Evaluates the matches in `found`, and adds findings and skipped matches to `lint`.
     pub fn check(&self, found: &BlockMatches, shared: &mut DocumentState<'_, 'd>, lint: &mut Lint) {
         let matches = self.within_limit(&found.matches, &mut shared.match_limit, lint);
+        let language = BlockLanguage::new(&shared.languages, self.parsed, self.block);
         let (allowing, left) = matches
-            .filter_map(|found| self.candidate(found))
+            .filter_map(|found| self.candidate(found, &language))
             .partition(|candidate| self.rules.rule_of(&candidate.found).kind == RuleKind::Allow);
         let mut candidates = Candidates { remaining: left, dropped: Vec::new() };
         let context = LocatedBlock { parsed: self.parsed, cache: &shared.places, id: self.id };
-        let mut conditions =
-            ConditionEvaluator::new(self.rules, self.policy.scopes, context, self.words, &mut shared.conditions);
+        let mut conditions = ConditionEvaluator::new(
+            self.rules, self.policy.scopes, context, &language, self.words, &mut shared.conditions,
+        );
 
         drop_exempt(&mut candidates, &mut conditions);
         let phrases = allowed_phrases(&found.allowed, allowing, &mut conditions);
@@ -116,16 +125,17 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
         })
     }
 
-    /// Returns the candidate for a match, or `None` if its rule does not apply to this path or scope, or the match
-    /// already has the preferred spelling.
-    fn candidate(&self, found: &Match) -> Option<Candidate<'b>> {
+    /// Returns the candidate for a match, or `None` if its rule does not apply to this path, scope or language, or the
+    /// match already has the preferred spelling.
+    fn candidate(&self, found: &Match, language: &BlockLanguage) -> Option<Candidate<'b>> {
         let severity = self.policy.severities[found.rule]?;
         let rule = self.rules.rule_of(found);
         let range = byte_range(self.words, &found.tokens);
         let applies = self.rules.applies_to(found.rule, self.parsed.path())
             && self.is_in_scope(rule, &range)
             && !self.is_preferred(rule, &range);
-        applies.then(|| Candidate { severity, pack: rule.pack(), rule: &rule.id, range, found: found.clone() })
+        let language = Some(language).filter(|_| applies)?.in_rule(&rule.languages, &range)?;
+        Some(Candidate { severity, pack: rule.pack(), rule: &rule.id, range, language, found: found.clone() })
     }
 
     /// Returns whether the scopes around a match are checked, and the rule does not exclude any of them.
@@ -260,7 +270,7 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
             quote,
             url: rule.sources.iter().find_map(|source| source.url.as_deref()).map(Arc::from),
             owner: (!rule.owner.is_empty()).then(|| rule.owner.as_str().into()),
-            language: Language::default(),
+            language: candidate.language,
             place: None,
             spans,
             text,

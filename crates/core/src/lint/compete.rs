@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 use wordgate_rules::Severity;
+use wordgate_text::language::Language;
 
 /// A match that may become a finding.
 pub(super) struct Candidate<'c> {
@@ -21,6 +22,8 @@ pub(super) struct Candidate<'c> {
     pub rule: &'c Arc<str>,
     /// The byte range in the block's text.
     pub range: Range<u32>,
+    /// The language of its text.
+    pub language: Language,
     pub found: Match,
 }
 
@@ -142,7 +145,7 @@ mod tests {
         let tokens = range.start as usize..range.end as usize;
         let found = Match { rule: 0, pattern: 0, tokens, captures: Vec::new(), gap_words: 0 };
         let rule: &Arc<str> = Box::leak(Box::new(id.into()));
-        Candidate { severity, pack: id.split_once('/').unwrap().0, rule, range, found }
+        Candidate { severity, pack: id.split_once('/').unwrap().0, rule, range, language: Language::ENGLISH, found }
     }
 
     fn ids(candidates: Vec<Candidate<'static>>) -> Vec<&'static str> {

@@ -5,8 +5,10 @@
 
 use super::compiled::CompiledRules;
 use super::labelled::LabelSearch;
+use super::languages::BlockLanguage;
 use super::nearby::{Condition, KnownSections, Nearby, NearbyWords, Search, first_within, shown};
 use super::place::LocatedBlock;
+use super::target::byte_range;
 use crate::context;
 use crate::finding::{GuardingWords, Reason};
 use crate::matcher::{Guard, Match};
@@ -44,6 +46,7 @@ pub(super) struct ConditionEvaluator<'j, 'd> {
     /// The scopes that are checked.
     scopes: ScopeSet,
     block: LocatedBlock<'j, 'd>,
+    language: &'j BlockLanguage<'j, 'd>,
     words: &'j Words,
     cache: &'j mut ConditionCache,
     nearby: Nearby<'j, 'd>,
@@ -57,11 +60,12 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         rules: &'j CompiledRules,
         scopes: ScopeSet,
         block: LocatedBlock<'j, 'd>,
+        language: &'j BlockLanguage<'j, 'd>,
         words: &'j Words,
         cache: &'j mut ConditionCache,
     ) -> ConditionEvaluator<'j, 'd> {
         let (nearby, labels) = (Nearby::new(block, words), LabelSearch::new(block, words));
-        ConditionEvaluator { rules, scopes, block, words, cache, nearby, labels, subjects: HashMap::new() }
+        ConditionEvaluator { rules, scopes, block, language, words, cache, nearby, labels, subjects: HashMap::new() }
     }
 
     /// Returns why a match is exempt: its topic is missing, a guard or a context applies, or required wording is nearby.
@@ -84,22 +88,28 @@ impl<'j, 'd> ConditionEvaluator<'j, 'd> {
         if let Some(words) = near {
             return Some(Reason::Guard(words));
         }
-        if let Some(cue) = self.find_cue(&compiled.contexts, found) {
+        if let Some(cue) = self.find_cue(found) {
             return Some(Reason::Context(cue));
         }
         let required = compiled.required.as_ref()?;
         self.find_nearby(found, Condition::Required, required).map(|_| Reason::Required)
     }
 
-    /// Returns the words that make one of the contexts hold for a match.
-    fn find_cue(&self, contexts: &[context::Context], found: &Match) -> Option<context::Cue> {
+    /// Returns the words that make one of the contexts of the rule hold for a match.
+    fn find_cue(&self, found: &Match) -> Option<context::Cue> {
+        let contexts = &self.rules.compiled(found.rule).contexts;
+        if contexts.is_empty() {
+            return None;
+        }
+        let range = byte_range(self.words, &found.tokens);
+        let language = self.language.in_rule(&self.rules.rule_of(found).languages, &range)?;
         let cx = context::MatchContext {
             words: self.words,
             range: found.tokens.clone(),
             block: &self.block,
             parties: &self.rules.parties,
         };
-        contexts.iter().find_map(|context| context::find_cue(*context, &cx))
+        contexts.iter().find_map(|context| context::find_cue_in(language, *context, &cx))
     }
 
     /// Returns the first guard beside or over the match that exempts it, as a reason.

@@ -4,6 +4,7 @@ use crate::extract::Format;
 use jiff::civil::Date;
 use std::sync::Arc;
 use wordgate_rules::{Rule, RuleSet, Severity};
+use wordgate_text::language::Language;
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
@@ -25,13 +26,15 @@ pub struct Policy {
     pub severities: Arc<[Option<Severity>]>,
     /// The scopes that rules check, unless they set their own `scopes`.
     pub scopes: ScopeSet,
+    /// The language of the file, if an override of the configuration sets it.
+    pub language: Option<Language>,
 }
 
 impl Policy {
     /// Returns this policy with the rules switched off that are not valid on `day`.
     pub(super) fn on_date(&self, day: Date, rules: &RuleSet) -> Policy {
         let valid = |(severity, rule): (&Option<Severity>, &Rule)| severity.filter(|_| rule.validity.contains(day));
-        Policy { severities: self.severities.iter().zip(&rules.rules).map(valid).collect(), scopes: self.scopes }
+        Policy { severities: self.severities.iter().zip(&rules.rules).map(valid).collect(), ..self.clone() }
     }
 }
 

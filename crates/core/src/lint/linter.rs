@@ -9,6 +9,7 @@ use super::cache::DocumentCache;
 use super::compiled::CompiledRules;
 use super::directives::{self, Directives};
 use super::input::{Dates, Document, Policy};
+use super::languages::BlockLanguages;
 use super::parse_budget;
 use super::parsed::{BlockId, Effort, ParsedDocument};
 use super::result::Lint;
@@ -19,6 +20,7 @@ use crate::gate::GateScan;
 use crate::suppress::{Suppressed, Suppressions};
 use std::sync::Arc;
 use wordgate_rules::{Pattern, RuleSet, Severity};
+use wordgate_text::language::Language;
 use wordgate_text::prose::{Scope, ScopeSet};
 
 /// The length in bytes up to which a file that is the only one is parsed as a whole. Building the gate would take longer.
@@ -42,6 +44,8 @@ pub struct Linter {
     reading: ReadingLists,
     /// How to find the date of a document; `None` to use every rule whatever its validity.
     pub(super) dates: Option<Dates>,
+    /// The language of text whose language is unknown; `None` for English.
+    pub(super) language: Option<Language>,
 }
 
 impl Linter {
@@ -58,6 +62,7 @@ impl Linter {
             suppressions: Arc::default(),
             reading: ReadingLists::default(),
             dates: None,
+            language: None,
         }
     }
 
@@ -109,6 +114,12 @@ impl Linter {
         Linter { dates: Some(dates), ..self }
     }
 
+    /// Sets the language of text whose language is unknown; English without it.
+    #[must_use]
+    pub fn with_language(self, language: Option<Language>) -> Linter {
+        Linter { language, ..self }
+    }
+
     /// Prepares the linter for a single file: it starts faster and gives the same findings.
     #[must_use]
     pub fn for_one_file(self) -> Linter {
@@ -117,7 +128,8 @@ impl Linter {
 
     /// Checks a document with the rules that `policy` enables and that are valid on the document's date.
     pub fn check(&self, extractor: &mut Extractor, document: Document, policy: &Policy) -> Lint {
-        self.check_on_date(document, policy, |policy| self.check_text(extractor, document, policy, None))
+        let lint = self.check_on_date(document, policy, |policy| self.check_text(extractor, document, policy, None));
+        Lint { uncovered: self.uncovered_language(document, policy), ..lint }
     }
 
     /// Checks a document like [`Linter::check`], but reuses the results in `cache` of an earlier version of the
@@ -167,6 +179,7 @@ impl Linter {
             suppressions: self.suppressions.clone(),
             reading: self.reading.clone(),
             dates: self.dates.clone(),
+            language: self.language,
         }
     }
 
@@ -205,7 +218,8 @@ impl Linter {
         };
         let directives =
             if may_have_directives { directives::read(&parsed, self.rules()) } else { Directives::default() };
-        let mut shared = DocumentState::new(&parsed, directives, !parses_all);
+        let languages = BlockLanguages::new(self.language_of(document, policy));
+        let mut shared = DocumentState::new(&parsed, directives, languages, !parses_all);
         let mut lint = Lint::default();
         let mut checked = pieces.pieces.len();
         for piece in chosen {

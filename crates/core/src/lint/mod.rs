@@ -21,6 +21,7 @@ mod covered;
 mod directives;
 mod input;
 mod labelled;
+mod languages;
 mod links;
 mod linter;
 mod markup;
@@ -48,6 +49,7 @@ mod tests;
 mod trace;
 #[cfg(test)]
 mod trace_tests;
+mod uncovered;
 
 pub use anchors::{HeadingEdits, LinkedAnchors};
 pub use cache::DocumentCache;

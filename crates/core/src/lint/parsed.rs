@@ -8,12 +8,14 @@
 
 use super::input::Document;
 use crate::extract::{
-    ExtractWarning, Extraction, Extractor, Format, Outline, Piece, Pieces, References, may_contain_rst_title,
+    ExtractWarning, Extraction, Extractor, Format, LanguageTag, Outline, Piece, Pieces, References,
+    may_contain_rst_title,
 };
+use memchr::memmem;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use wordgate_text::prose::{ProseBlock, Scope, ScopeSet, TableCell};
-use wordgate_text::source::{SourceFile, Span, floor_char_boundary};
+use wordgate_text::source::{SourceFile, Span, floor_char_boundary, to_u32};
 
 /// The maximum number of blocks to search for the next or previous block of the running text. The blocks between are
 /// link titles, alternative texts and the like; a limit keeps a page with thousands of them fast.
@@ -174,6 +176,23 @@ impl<'d> ParsedDocument<'d> {
     /// Returns the link definitions in a piece, and the links whose text is their label.
     pub fn references(&self, piece: usize) -> &References {
         &self.read(piece).references
+    }
+
+    /// Returns the start tags with a `lang` attribute, in the order of the text. Parses only the pieces that have such a
+    /// word.
+    pub fn language_tags(&self) -> Vec<LanguageTag> {
+        let bytes = self.text().as_bytes();
+        let names = ["lang", "LANG"].into_iter().flat_map(|name| memmem::find_iter(bytes, name.as_bytes()));
+        let is_attribute = |at: &usize| {
+            let rest = bytes[at + "lang".len()..].trim_ascii_start();
+            *at > 0 && rest.starts_with(b"=") && (bytes[at - 1].is_ascii_whitespace() || bytes[at - 1] == b':')
+        };
+        let pieces: BTreeSet<usize> = names.filter(is_attribute).map(|at| self.piece_of(to_u32(at))).collect();
+        let mut tags: Vec<LanguageTag> =
+            pieces.into_iter().flat_map(|piece| self.read(piece).language_tags.iter().copied()).collect();
+        tags.sort_unstable_by_key(|tag| tag.span.start);
+        tags.dedup_by_key(|tag| tag.span.start);
+        tags
     }
 
     fn read(&self, piece: usize) -> &Extraction {

@@ -1,4 +1,4 @@
-//! Computes the policy of each file: severities and scopes, after the overrides for its path.
+//! Computes the policy of each file: severities, scopes and language, after the overrides for its path.
 //!
 //! Most files of a repository match the same overrides, so a policy is computed once for each combination.
 
@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use wordgate_rules::Severity;
 use wordgate_rules::path_filter::PathFilter;
+use wordgate_text::language::Language;
 use wordgate_text::prose::ScopeSet;
 
 /// The policies of all files. They ignore dates, which [`Dates`](super::Dates) handles.
@@ -36,6 +37,8 @@ pub struct PathChange {
     pub scopes_on: ScopeSet,
     /// The scopes not to check.
     pub scopes_off: ScopeSet,
+    /// The language of the files.
+    pub language: Option<Language>,
 }
 
 impl From<Policy> for Policies {
@@ -68,7 +71,7 @@ impl Policies {
 
     fn compute(&self, matched: &[usize]) -> Policy {
         let mut severities = self.base.severities.to_vec();
-        let mut scopes = self.base.scopes;
+        let (mut scopes, mut language) = (self.base.scopes, self.base.language);
         for change in matched.iter().map(|at| &self.changes[*at]) {
             let before = severities.clone();
             if change.replaces {
@@ -82,7 +85,8 @@ impl Policies {
             }
             change.off.iter().for_each(|rule| severities[*rule] = None);
             scopes = change.scopes_off.iter().fold(scopes, ScopeSet::without).union(change.scopes_on);
+            language = change.language.or(language);
         }
-        Policy { severities: Arc::from(severities), scopes }
+        Policy { severities: Arc::from(severities), scopes, language }
     }
 }

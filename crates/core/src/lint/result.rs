@@ -6,6 +6,7 @@ use crate::extract::ExtractWarning;
 use crate::finding::{Finding, Skipped};
 use crate::suppress::Suppressed;
 use jiff::civil::Date;
+use wordgate_text::language::Language;
 use wordgate_text::source::{SourceFile, Span};
 
 /// The result of checking one document.
@@ -29,6 +30,8 @@ pub struct Lint {
     /// If the file has more than [`MAX_MATCHES`](super::MAX_MATCHES) matches, the position at which the check stopped.
     /// `findings` is then incomplete.
     pub unchecked: Option<Span>,
+    /// The language of the document, if no rule that is on is for it.
+    pub uncovered: Option<Language>,
     /// How much of the file was parsed.
     pub effort: Effort,
 }

@@ -34,6 +34,7 @@ pub(super) fn lint_as(format: Format, rules: &str, allow: &[&str], text: &str) -
     let policy = Policy {
         severities: rules.rules.iter().map(|rule| Some(rule.severity)).collect(),
         scopes: ScopeSet::checked_by_default(),
+        language: None,
     };
     let active = vec![true; rules.rules.len()];
     let file = SourceFile::decode(text.as_bytes().to_vec()).unwrap();

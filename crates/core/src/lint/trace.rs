@@ -11,6 +11,7 @@ use super::block::BlockLinter;
 use super::compiled::CompiledRules;
 use super::conditions::{ConditionCache, ConditionEvaluator};
 use super::input::{Document, Policy};
+use super::languages::{BlockLanguage, BlockLanguages};
 use super::linter::Linter;
 use super::nearby::words_of;
 use super::parsed::{BlockId, ParsedDocument};
@@ -132,11 +133,15 @@ impl Linter {
         let inactive = self.inactive(definition, rule, document, policy, day);
         let mut policy = day.map_or_else(|| policy.clone(), |day| policy.on_date(day, &self.rules.set));
         policy.severities = with_rule(&policy.severities, rule, definition).into();
+        // Like an example of the rule, the text is in its language, unless it says otherwise.
+        policy.language = Some(definition.languages.first());
         let linter = self.with_rules(self.rules.with_rule(rule));
         let lint = linter.check_text(extractor, document, &policy, None);
 
         let checked = policy.scopes.union(linter.named_scopes);
-        let mut tracer = Tracer::new(&linter.rules, &policy, rule, &lint);
+        let languages = linter.language_of(document, &policy);
+        let languages = BlockLanguages::new(languages);
+        let mut tracer = Tracer::new(&linter.rules, &policy, rule, &lint, languages);
         tracer.read(document, checked, extractor, true);
         tracer.read(document, Scope::ALL.iter().copied().collect(), extractor, false);
         tracer.finish(inactive)
@@ -181,6 +186,7 @@ struct Tracer<'t> {
     lint: &'t Lint,
     /// The outcomes that the check recorded, by pattern and range.
     outcomes: HashMap<(usize, Span), Outcome>,
+    languages: BlockLanguages<'t>,
     matcher: Matcher,
     probes: Vec<PatternProbe>,
     patterns: Vec<PatternTrace>,
@@ -191,7 +197,13 @@ struct Tracer<'t> {
 }
 
 impl<'t> Tracer<'t> {
-    fn new(rules: &'t CompiledRules, policy: &'t Policy, index: usize, lint: &'t Lint) -> Tracer<'t> {
+    fn new(
+        rules: &'t CompiledRules,
+        policy: &'t Policy,
+        index: usize,
+        lint: &'t Lint,
+        languages: BlockLanguages<'t>,
+    ) -> Tracer<'t> {
         let rule = &rules.set.rules[index];
         let source = |pattern: &wordgate_rules::Pattern| pattern.source.clone();
         let sources = rule.patterns().iter().map(source);
@@ -201,6 +213,7 @@ impl<'t> Tracer<'t> {
             rule,
             lint,
             outcomes: outcomes(lint, &rule.id),
+            languages,
             matcher: Matcher::new(&rules.set, |at| at == index),
             probes: rule.patterns().iter().map(PatternProbe::new).collect(),
             best: vec![Vec::new(); rule.patterns().len()],
@@ -266,7 +279,9 @@ impl<'t> Tracer<'t> {
         let block = LocatedBlock { parsed: linter.parsed, cache: &places, id: linter.id };
         let mut cache = ConditionCache::default();
         let scopes = self.policy.scopes;
-        let exemption = ConditionEvaluator::new(self.rules, scopes, block, linter.words, &mut cache).exemption(found);
+        let language = BlockLanguage::new(&self.languages, linter.parsed, linter.block);
+        let mut evaluator = ConditionEvaluator::new(self.rules, scopes, block, &language, linter.words, &mut cache);
+        let exemption = evaluator.exemption(found);
         Some(exemption.map_or(Outcome::Protects, Outcome::Skipped))
     }
 

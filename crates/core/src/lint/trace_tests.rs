@@ -14,7 +14,11 @@ fn trace(keys: &str, more: &str, text: &str, is_on: bool) -> RuleTrace {
     let file = TomlFile::new("r.toml", format!("[pack]\nid = 'p'\n[[rule]]\nid = 'r'\n{keys}\n{more}"));
     let rules = Arc::new(RuleSet::load(&[file], &TermSets::default()).expect("sound rules"));
     let on = |rule: &wordgate_rules::Rule| is_on.then_some(rule.severity);
-    let policy = Policy { severities: rules.rules.iter().map(on).collect(), scopes: ScopeSet::checked_by_default() };
+    let policy = Policy {
+        severities: rules.rules.iter().map(on).collect(),
+        scopes: ScopeSet::checked_by_default(),
+        language: None,
+    };
     let file = SourceFile::from_text(text.to_owned()).unwrap();
     let document = Document { file: &file, format: Format::Markdown, path: "a.md" };
     let allowed = Pattern::parse("direct access code", PatternContext::Rule, wordgate_rules::Case::Any).unwrap();

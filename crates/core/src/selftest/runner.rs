@@ -5,6 +5,7 @@ use crate::lint::{Document, Lint, Linter, Policy};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use wordgate_rules::{Rule, RuleKind, RuleSet, Severity};
+use wordgate_text::language::Language;
 use wordgate_text::prose::ScopeSet;
 use wordgate_text::source::SourceFile;
 
@@ -74,7 +75,10 @@ impl ExampleRunner {
         let linter = if is_allow { &self.allow_linter } else { &self.linter };
         let extractor = &mut self.extractor;
         let mut lint_all = |examples: &mut dyn Iterator<Item = &String>| {
-            examples.map(|example| lint(linter, extractor, example, Format::Markdown, &severities)).collect()
+            let language = rule.languages.first();
+            examples
+                .map(|text| lint(linter, extractor, Example { text, language }, Format::Markdown, &severities))
+                .collect()
         };
         ExampleResult {
             matching: lint_all(&mut rule.examples.matching.iter()),
@@ -86,12 +90,13 @@ impl ExampleRunner {
     /// Lints an example with all rules of a rule's pack on.
     pub fn with_pack(&mut self, index: usize, example: &str) -> Lint {
         let severities = &self.packs[self.rules.rules[index].pack()];
+        let example = Example { text: example, language: self.rules.rules[index].languages.first() };
         lint(&self.linter, &mut self.extractor, example, Format::Markdown, severities)
     }
 
-    /// Lints plain text with these severities.
-    pub fn plain(&mut self, text: &str, severities: &Severities) -> Lint {
-        lint(&self.linter, &mut self.extractor, text, Format::Text, severities)
+    /// Lints plain text in a language with these severities.
+    pub fn plain(&mut self, text: &str, language: Language, severities: &Severities) -> Lint {
+        lint(&self.linter, &mut self.extractor, Example { text, language }, Format::Text, severities)
     }
 }
 
@@ -100,8 +105,16 @@ pub(super) fn severities(rules: &RuleSet, is_on: impl Fn(usize, &Rule) -> bool) 
     rules.rules.iter().enumerate().map(|(at, rule)| is_on(at, rule).then_some(rule.severity)).collect()
 }
 
-fn lint(linter: &Linter, extractor: &mut Extractor, text: &str, format: Format, severities: &Severities) -> Lint {
-    let policy = Policy { severities: severities.clone(), scopes: ScopeSet::checked_by_default() };
+/// An example of a rule. Unless it says otherwise, it is in the first language of the rule.
+struct Example<'e> {
+    text: &'e str,
+    language: Language,
+}
+
+fn lint(linter: &Linter, extractor: &mut Extractor, example: Example, format: Format, severities: &Severities) -> Lint {
+    let Example { text, language } = example;
+    let policy =
+        Policy { severities: severities.clone(), scopes: ScopeSet::checked_by_default(), language: Some(language) };
     match SourceFile::decode(text.as_bytes().to_vec()) {
         Ok(file) => linter.check(extractor, Document { file: &file, format, path: "example.md" }, &policy),
         Err(_) => Lint::default(),

@@ -9,13 +9,14 @@ use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use wordgate_rules::{Rule, RuleSet, Severity};
+use wordgate_text::language::Language;
 
 /// Checks suggestions, each distinct text once.
 pub(super) struct Suggestions {
     /// Switches on all rules that have not ended, including those that start later.
     severities: Arc<[Option<Severity>]>,
     /// The result for each checked suggestion: a description of the problem, or `None`.
-    checked: HashMap<String, Option<String>>,
+    checked: HashMap<(Language, String), Option<String>>,
 }
 
 impl Suggestions {
@@ -30,22 +31,23 @@ impl Suggestions {
             findings.flat_map(|finding| &finding.suggestions).map(|suggestion| suggestion.text.as_str()).collect();
         let mut problems = Vec::new();
         for text in texts {
-            if let Some(found) = self.check_text(text, runner) {
+            if let Some(found) = self.check_text(text, rule.languages.first(), runner) {
                 problems.push(Problem::failure(rule, "suggest", text, found));
             }
         }
         problems
     }
 
-    fn check_text(&mut self, text: &str, runner: &mut ExampleRunner) -> Option<String> {
-        if let Some(known) = self.checked.get(text) {
+    fn check_text(&mut self, text: &str, language: Language, runner: &mut ExampleRunner) -> Option<String> {
+        let key = (language, text.to_owned());
+        if let Some(known) = self.checked.get(&key) {
             return known.clone();
         }
-        let findings = runner.plain(&format!("{text}."), &self.severities).findings;
+        let findings = runner.plain(&format!("{text}."), language, &self.severities).findings;
         let severe: Vec<Finding> =
             findings.into_iter().filter(|finding| finding.severity >= Severity::Warning).collect();
         let found = (!severe.is_empty()).then(|| examples::describe(&severe));
-        self.checked.insert(text.to_owned(), found.clone());
+        self.checked.insert(key, found.clone());
         found
     }
 }

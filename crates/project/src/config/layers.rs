@@ -10,6 +10,7 @@ use toml::Spanned;
 use wordgate_core::extract::ReadingLists;
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_rules::{Pattern, Severity};
+use wordgate_text::language::Language;
 
 /// One configuration file.
 #[derive(Clone, Debug)]
@@ -30,6 +31,14 @@ impl ConfigLayer {
     pub fn new(file: TomlFile, folder: PathBuf, config: Config, base: &Path) -> ConfigLayer {
         let prefix = if folder == base { String::new() } else { paths::relative(&folder, base) };
         ConfigLayer { file, folder, config, prefix }
+    }
+
+    /// Reads the code of a language in this file.
+    pub(super) fn read_language(&self, tag: Option<&Spanned<String>>) -> Result<Option<Language>, TomlError> {
+        let read = |tag: &Spanned<String>| {
+            Language::read(tag.get_ref()).map_err(|error| self.file.error(tag.span(), error.message).help(error.help))
+        };
+        tag.map(read).transpose()
     }
 }
 
@@ -109,6 +118,18 @@ impl ConfigLayers {
         Organisation::patterns(names.map(|(layer, name)| (&layer.file, name)))
     }
 
+    /// Returns the language of text whose language nothing else says.
+    ///
+    /// # Errors
+    /// A value that is not the code of a language, in any file.
+    pub fn language(&self) -> Result<Option<Language>, Vec<TomlError>> {
+        self.collect(|layer| {
+            layer.read_language(layer.config.language.as_ref()).map(drop).map_err(|error| vec![error])
+        })?;
+        let nearest = self.last(|config| config.language.as_ref());
+        Ok(nearest.and_then(|(_, tag)| Language::parse(tag.get_ref())))
+    }
+
     /// Returns the waivers in the configuration files themselves.
     pub fn waivers(&self) -> impl Iterator<Item = WaiverSource<'_>> {
         self.layers.iter().map(|ConfigLayer { file, config, prefix, .. }| WaiverSource {
@@ -167,6 +188,7 @@ impl Config {
             exclude,
             fail_on,
             baseline,
+            language,
             as_of,
             document_date,
             inline,
@@ -189,6 +211,7 @@ impl Config {
         self.exclude.extend(exclude);
         self.fail_on = fail_on.or(self.fail_on);
         self.baseline = baseline.or(self.baseline.take());
+        self.language = language.or(self.language.take());
         self.as_of = as_of.or(self.as_of);
         self.document_date.extend(document_date);
         self.inline = inline.or(self.inline);

@@ -88,6 +88,10 @@ pub struct Config {
     #[serde(rename = "waivers")]
     #[schemars(with = "Vec<String>")]
     pub waiver_files: Vec<Spanned<String>>,
+    /// The language of text whose language nothing else says, such as `en` or `ja`. The default is English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub language: Option<Spanned<String>>,
     /// The date for which rules are chosen, instead of today.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<TomlDate>,
@@ -154,6 +158,10 @@ pub struct Override {
     /// Scopes to check or not.
     #[serde(default, skip_serializing_if = "ScopeSwitches::is_empty")]
     pub scopes: ScopeSwitches,
+    /// The language of the files, such as `fr`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub language: Option<Spanned<String>>,
 }
 
 /// A named list of terms, used in patterns as `@name`.

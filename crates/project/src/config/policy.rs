@@ -47,7 +47,7 @@ pub fn policies(
     }
     let severities = severities.into_iter().zip(chosen).map(|(severity, on)| on.then_some(severity));
     let scopes = layers.scopes().apply(ScopeSet::checked_by_default());
-    let base = Policy { severities: severities.collect(), scopes };
+    let base = Policy { severities: severities.collect(), scopes, language: None };
     Ok(ResolvedPolicies { policies: Policies::new(base, changes), enabled })
 }
 
@@ -68,12 +68,16 @@ impl Resolver<'_> {
             off.extend(self.look_up(layer, id, rules.rule_or_pack(id.get_ref())));
         }
         let severities = self.severities(layer, &entry.severity);
+        let language = layer.read_language(entry.language.as_ref()).unwrap_or_else(|error| {
+            self.mistakes.push(error);
+            None
+        });
         let on = self.enabled(layer, entry);
         let compiled = super::globs::compile_paths(&entry.paths, &layer.file);
         let paths = compiled.map_err(|errors| self.mistakes.extend(errors)).ok()?.below(&layer.prefix);
         let (scopes_on, scopes_off) = (entry.scopes.on(), entry.scopes.off());
         let replaces = entry.packs.is_some() && !self.has_fixed_rules();
-        Some(PathChange { paths, replaces, on, off, severities, scopes_on, scopes_off })
+        Some(PathChange { paths, replaces, on, off, severities, scopes_on, scopes_off, language })
     }
 
     /// Returns whether the command line decides which rules are on, for all files.

@@ -30,6 +30,7 @@ use wordgate_core::lint::{Dates, Linter, Policies};
 use wordgate_core::suppress::{Baseline, FormerPaths, Suppressions};
 use wordgate_rules::toml_file::{TomlError, TomlFile};
 use wordgate_rules::{Pattern, Rule, RuleSet, UnknownId, Validity};
+use wordgate_text::language::Language;
 
 pub use path_globs::{GlobKey, PlacedGlob};
 pub use rule_files::read_rule_files;
@@ -84,6 +85,8 @@ pub struct Session {
     pub allow: Vec<Pattern>,
     /// The names of the organisation.
     pub organisation: Vec<Pattern>,
+    /// The language of text whose language nothing else says; `None` for English.
+    pub language: Option<Language>,
     /// Severities and scopes for each file.
     pub policies: Arc<Policies>,
     /// Waivers and the baseline.
@@ -205,10 +208,18 @@ impl Session {
         let path_globs = own.map_or_else(Vec::new, |layer| path_globs::of_config(&layer.config, &layer.file));
         let reading = mistakes.keep(layers.reading());
         let organisation = mistakes.keep(layers.organisation());
+        let language = mistakes.keep(layers.language());
         let sources: Vec<WaiverSource> = layers.waivers().chain(waiver_files.sources()).collect();
         let waivers = mistakes.keep(config::waivers(&sources, &rules, as_of));
-        let (Some(selection), Some(resolved), Some(globs), Some(reading), Some(organisation), Some(waivers)) =
-            (selection, resolved, globs, reading, organisation, waivers)
+        let (
+            Some(selection),
+            Some(resolved),
+            Some(globs),
+            Some(reading),
+            Some(organisation),
+            Some(language),
+            Some(waivers),
+        ) = (selection, resolved, globs, reading, organisation, language, waivers)
         else {
             return Err(mistakes.into());
         };
@@ -234,6 +245,7 @@ impl Session {
             rules: Arc::new(rules),
             allow: Vec::new(),
             organisation,
+            language,
             selection,
             names_single_rules: !overrides.only.is_empty(),
             needed,
@@ -287,7 +299,7 @@ impl Session {
         let dates = Dates { keys, as_of: self.as_of, has_dated_rules: self.has_dated_rules };
         let linter = Linter::new(self.rules.clone(), self.needed_rules(), &self.allow);
         let linter = linter.with_suppressions(self.suppressions.clone()).with_reading(self.reading.clone());
-        let linter = linter.with_dates(dates).with_organisation(self.organisation.clone());
+        let linter = linter.with_dates(dates).with_organisation(self.organisation.clone()).with_language(self.language);
         if self.config.inline == Some(false) { linter.without_directives() } else { linter }
     }
 

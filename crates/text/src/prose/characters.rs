@@ -45,12 +45,44 @@ pub fn is_word_char(c: char) -> bool {
     }
 }
 
-/// Returns whether a character belongs to a script that does not separate words by spaces. It never joins an adjacent
-/// Latin word.
+/// Returns whether a character belongs to a script that does not separate words by spaces: Han, the Japanese syllabaries,
+/// bopomofo, Thai, Lao, Burmese and Khmer. Each letter of these scripts, with its combining marks, is a word of its own,
+/// so that a pattern is found in the middle of a sentence.
+pub fn is_unspaced(c: char) -> bool {
+    match c {
+        ..'\u{0E00}' => false,
+        '\u{3130}'..='\u{318F}' => false,
+        _ => matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+            | '\u{19E0}'..='\u{19FF}' | '\u{2E80}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+            | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}' | '\u{F900}'..='\u{FAFF}'
+            | '\u{1AFF0}'..='\u{1B16F}' | '\u{20000}'..='\u{3FFFF}'),
+    }
+}
+
+/// Returns whether a character is Hangul. It never joins an adjacent Latin word, because Korean particles directly follow
+/// a foreign name.
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}')
+}
+
+/// Returns whether a character never joins an adjacent Latin word.
 pub fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}'
-        | '\u{0E00}'..='\u{0EFF}')
+    is_unspaced(c) || is_hangul(c)
+}
+
+/// Returns the length in bytes of the [word characters](is_word_char) at the start of `text` that are one word: one letter
+/// of a script without spaces, or all letters up to another kind of script. Combining marks belong to the letter before
+/// them.
+pub fn script_len(text: &str) -> usize {
+    let Some(first) = text.chars().next().filter(|first| is_word_char(*first)) else { return 0 };
+    let (alone, hangul) = (is_unspaced(first), is_hangul(first));
+    let continues = |c: char| match c {
+        _ if c.is_ascii() => !alone && !hangul && is_word_char(c),
+        _ if is_combining_mark(c) => true,
+        _ => !alone && !is_unspaced(c) && is_hangul(c) == hangul && is_word_char(c),
+    };
+    let rest = &text[first.len_utf8()..];
+    first.len_utf8() + rest.find(|c| !continues(c)).unwrap_or(rest.len())
 }
 
 /// Returns whether a character is a trademark or copyright symbol. Normalisation removes these.

@@ -23,7 +23,7 @@ mod words;
 
 pub use block::{Group, ProseBlock, TableCell};
 pub use builder::ProseBuilder;
-pub use characters::{OPAQUE, is_cjk, is_invisible, is_trademark, is_word_char};
+pub use characters::{OPAQUE, is_cjk, is_invisible, is_trademark, is_unspaced, is_word_char, script_len};
 pub use lookalikes::is_lookalike;
 pub use normalise::{NoteMark, is_note_mark, normalised};
 pub use notation::Notation;

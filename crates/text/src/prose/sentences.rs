@@ -6,7 +6,7 @@
 //! as `Node.js`, `U.S.Army` and `System.Text.Json` from ends of sentences. `torch.Tensor` is wrongly split, because it
 //! looks the same as `the end.Try`. A semicolon also ends a sentence, because it separates independent claims.
 
-use super::characters::is_word_char;
+use super::characters::{is_unspaced, is_word_char};
 use super::words::{Joint, Token, TokenKind, Words};
 
 /// Abbreviations that never end a sentence. As an exception, `no` ends one unless a number follows.
@@ -115,7 +115,10 @@ fn ends(words: &Words, at: usize) -> bool {
         return false;
     }
     let is_fullwidth = matches!(tokens[stop].kind, TokenKind::Mark('。' | '！' | '？'));
-    let is_separated = is_fullwidth || next.joint == Joint::Space || is_unspaced_end(words, stop, at + 1);
+    let is_separated = is_fullwidth
+        || next.joint == Joint::Space
+        || is_unspaced_end(words, stop, at + 1)
+        || words.exact(next).starts_with(is_unspaced);
     is_separated && !starts_lower_case(words, at + 1) && !is_abbreviation(words, stop, at + 1)
 }
 
@@ -181,6 +184,7 @@ mod tests {
             ("access to the endpoint; OpenAI is elsewhere", 2),
             ("Wait... what? yes.", 1),
             ("好的。OpenAI", 2),
+            ("できます！直接、使う？はい", 3),
             ("You get models.Try it. The end!Whitelist it?Now", 5),
             ("It began in 2024.The rest. Built on OpenAI.The best", 4),
             ("See `x`.Then go. He said \"stop.\"Then left", 4),

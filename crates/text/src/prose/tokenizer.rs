@@ -4,12 +4,11 @@
 //! start, [`opaque`] decides whether one starts. Afterwards [`sentences`] numbers the sentences.
 
 use super::candidate::{OpaqueCandidate, trimmed};
-use super::characters::{OPAQUE, is_cjk, is_space, is_word_char};
+use super::characters::{OPAQUE, is_space, is_unspaced, is_word_char, script_len};
 use super::normalise::{Normalised, normalise};
 use super::quotes::SingleQuotes;
 use super::words::{Joint, TokenKind, Words};
 use super::{address, opaque, sentences};
-use unicode_normalization::char::is_combining_mark;
 
 impl Words {
     /// Splits a text into words. Each address, path or piece of code in it is one opaque word.
@@ -263,23 +262,20 @@ impl Tokenizer<'_> {
 }
 
 /// Returns the length of the word at the start of `text`. In prose, a sentence may end at a full stop without a space
-/// after it.
+/// after it. A letter of a script without spaces between words is a word of its own.
 fn word_len(text: &str, is_prose: bool) -> usize {
-    let mut chars = text.char_indices().peekable();
-    let mut previous: Option<char> = None;
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
-        let inner = matches!(c, '.' | '\'') && next.is_some_and(is_word_char);
-        let changes_script = previous.is_some_and(|previous| is_cjk(previous) != is_cjk(c) && !is_combining_mark(c));
-        if !inner && (!is_word_char(c) || changes_script) {
+    let mut at = 0;
+    loop {
+        let is_alone = text[at..].starts_with(is_unspaced);
+        at += script_len(&text[at..]);
+        let Some(mark @ ('.' | '\'')) = text[at..].chars().next().filter(|_| !is_alone) else { return at };
+        let after = &text[at + 1..];
+        let joins = after.starts_with(|c| is_word_char(c) && !is_unspaced(c));
+        if !joins || is_prose && mark == '.' && sentences::ends_inside(&text[..at], after) {
             return at;
         }
-        if is_prose && c == '.' && sentences::ends_inside(&text[..at], &text[at + 1..]) {
-            return at;
-        }
-        previous = if inner { None } else { Some(c) };
+        at += 1;
     }
-    text.len()
 }
 
 #[cfg(test)]

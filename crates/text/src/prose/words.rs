@@ -4,6 +4,9 @@
 //! combining marks, digits and `_`, and may contain `.` and apostrophes between them. Each of `% # $ + /` is a word. An
 //! address, a path or code is one opaque word. Hyphens and white space separate words. Every other character is a mark,
 //! which interrupts a sequence of words.
+//!
+//! Scripts without spaces between words (Han, kana, Thai, Lao, Burmese, Khmer) give no such runs: there, each letter with
+//! its combining marks is a word.
 
 use super::lookalikes;
 use crate::source::Span;

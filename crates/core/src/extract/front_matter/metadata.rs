@@ -1,4 +1,4 @@
-//! Looks up the value of one key in front matter, such as the date of the document.
+//! Looks up the value of one key in front matter, such as the date or the language of the document.
 
 use super::find::{FrontMatter, FrontMatterSyntax};
 use super::flow::{Flow, FlowToken};
@@ -10,7 +10,7 @@ use wordgate_text::source::Span;
 
 /// Returns the span of the value of the first of `keys` at the top level of the front matter of `text`, without quotes
 /// and comments. The value must be on the line of its key. Returns `None` if there is no such key or value.
-pub(super) fn value(text: &str, format: Format, keys: &[String]) -> Option<Span> {
+pub(in crate::extract) fn value(text: &str, format: Format, keys: &[String]) -> Option<Span> {
     let is_markdown = matches!(format, Format::Markdown | Format::Notebook | Format::Mdx);
     let front = Some(text).filter(|_| is_markdown).and_then(FrontMatter::find)?;
     keys.iter().find_map(|key| value_of(text, &front, key))

@@ -9,4 +9,5 @@ mod values;
 
 pub use date::document_date;
 pub(super) use find::FrontMatter;
+pub(super) use metadata::value;
 pub(super) use values::read_and_cut;

@@ -141,7 +141,11 @@ fn splits_text_into_words() {
         ("see https://a.b/c-d_e. Or me@x.org, now", "see @|. or @|, now"),
         ("(https://a.b/c) ./a/b /etc/x ~/y docs/a.md and/or", "(|@|) @ @ @ @ and|/|or"),
         ("api.openai.com e.g. U.S. it's", "api.openai.com e.g|. u.s|. it·"),
-        ("使用OpenAI模型 OpenАI", "使用|openai|模型 openai"),
+        ("使用OpenAI模型 OpenАI", "使|用|openai|模|型 openai"),
+        ("OpenAIモデルに3.5年", "openai|モ|デ|ル|に|3.5|年"),
+        ("ｱｸｾｽ ＯｐｅｎＡＩ ｶﾞ か\u{3099} 漢\u{301}字", "ア|ク|セ|ス openai ガ が 漢\u{301}|字"),
+        ("ที่นี่ ລາວ ខ្មែរ မြန်မာ", "ที่|นี่ ລ|າ|ວ ខ្|មែ|រ မြ|န်|မာ"),
+        ("한국漢字 한국어AI 人々ー x.漢 漢.x", "한국|漢|字 한국어|ai 人|々|ー x|.|漢 漢|.|x"),
         ("'quoted' rock 'n' roll's", "'|quoted|' rock '|n|' roll·"),
         ("our customers' data", "our customers· data"),
         ("our customers’ data", "our customers· data"),
@@ -152,7 +156,7 @@ fn splits_text_into_words() {
         ("Straße STRAẞE ΟΔΟΣ οδός", "strasse strasse οδοσ οδόσ"),
         ("ax\u{308} aх\u{308} aẍ oў oу\u{306} éа", "aẍ aẍ aẍ oy\u{306} oy\u{306} éa"),
         ("ΐ Ϊ\u{301} ǰ J\u{30C} ﾊﾞ", "ΐ ΐ ǰ ǰ バ"),
-        ("AI한 AI\u{1112}\u{1161}\u{11AB} AIㄅ", "ai|한 ai|한 ai|ㄅ"),
+        ("AI한 AI\u{1112}\u{1161}\u{11AB} AIㄅㄆ", "ai|한 ai|한 ai|ㄅ|ㄆ"),
     ];
     for (text, expected) in cases {
         assert_eq!(render(text), expected, "{text}");
