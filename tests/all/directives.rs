@@ -259,6 +259,22 @@ fn every_format_has_its_comments() {
         ],
     );
     check(
+        Format::Asciidoc,
+        &[
+            ("next block", "// § ¶\n\nbad\n\nbad\n", &["5:1 bad"]),
+            ("several lines", "////\n§ ¶\n////\nbad\n\nbad\n", &["6:1 bad"]),
+            ("before attributes", "// § ¶\n[NOTE]\nbad\n\nbad\n", &["5:1 bad"]),
+            ("list", "// § ¶\n* bad\n* bad\n\nbad\n", &["5:1 bad"]),
+            ("in a list", "* bad\n// § ¶\n* bad\n* bad\n", &["1:3 bad", "4:3 bad"]),
+            ("in a paragraph", "bad\n// § ¶\nbad\n\nbad\n", &["1:1 bad", "5:1 bad"]),
+            ("table", "// § ¶\n|===\n|bad\n|bad\n|===\n\nbad\n", &["7:1 bad"]),
+            ("in a table", "|===\n|bad\n// § ¶\n|bad\n|bad\n|===\n", &["2:2 bad", "5:2 bad"]),
+            ("in a cell", "|===\na|bad\n\n// § ¶\nbad\n|bad\n|===\n", &["2:3 bad", "6:2 bad"]),
+            ("region", "// §-start ¶\nbad\n\n* bad\n// §-end\n\nbad\n", &["7:1 bad"]),
+            ("in code", "----\n// § ¶\n----\n\nbad\n", &["5:1 bad"]),
+        ],
+    );
+    check(
         Format::Mdx,
         &[
             ("next block", "{/* § ¶ */}\n\nbad\n\nbad\n", &["5:1 bad"]),

@@ -262,6 +262,14 @@ const STRINGS: &[(Format, &str, &str, Escapes)] = &[
     (Format::Rst, "==  ==\n漢  é ", "\n==  ==\n", Escapes::Backslash),
     (Format::Rst, ".. csv-table::\n\n   \"a \"\"b\"\" ", "\", é\n", Escapes::Backslash),
     (Format::Rst, "\u{FEFF}.. |é| replace:: `x`:sup: ", "\n", Escapes::Backslash),
+    (Format::Asciidoc, "= A\nB\n:description: x \\\n  é ", "\n\nC\n", Escapes::Html),
+    (Format::Asciidoc, "* é\n+\n====\n.T\nNOTE: *x* ", " y\n====\n", Escapes::Html),
+    (Format::Asciidoc, "[cols=\"1,a\"]\n|===\n2+|é .2+|", " 2+|x\n|===\n", Escapes::Html),
+    (Format::Asciidoc, "// é\nifdef::x[é `+c+` ", "]\n", Escapes::Html),
+    (Format::Asciidoc, "see link:x[\"é, ", "\",role=x] and\n", Escapes::Html),
+    (Format::Asciidoc, "éfootnote:a[*b* ", " c] d\n", Escapes::Html),
+    (Format::Asciidoc, "image::é.png[x,10,title=\"y ", "\"]\n", Escapes::Html),
+    (Format::Asciidoc, ",===\nx,\"\"\"é\"\" ", "\"\n,===\n", Escapes::Html),
 ];
 
 /// How letters can be escaped.

@@ -195,6 +195,7 @@ impl OpenDocument {
         match self.language.as_str() {
             "markdown" | "quarto" | "rmd" => Some(Format::Markdown),
             "mdx" => Some(Format::Mdx),
+            "asciidoc" | "adoc" => Some(Format::Asciidoc),
             "html" => Some(Format::Html),
             "restructuredtext" | "rst" => Some(Format::Rst),
             "typescriptreact" | "javascriptreact" => Some(Format::Tsx),

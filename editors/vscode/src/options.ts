@@ -4,7 +4,7 @@ import type { LanguageClientOptions } from 'vscode-languageclient/node';
 import type { Settings } from './settings';
 
 /** The languages whose formats the server knows. package.json repeats them, because VS Code reads only that file. */
-export const LANGUAGES = ['markdown', 'mdx', 'html', 'typescriptreact', 'javascriptreact', 'vue', 'svelte', 'astro', 'plaintext', 'restructuredtext', 'quarto', 'rmd'];
+export const LANGUAGES = ['markdown', 'mdx', 'asciidoc', 'html', 'typescriptreact', 'javascriptreact', 'vue', 'svelte', 'astro', 'plaintext', 'restructuredtext', 'quarto', 'rmd'];
 
 /** Files, and buffers that are not saved yet. */
 export const SELECTOR = LANGUAGES.flatMap((language) => [

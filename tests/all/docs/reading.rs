@@ -67,6 +67,7 @@ fn check_table(heading: &str, format: Format) {
 fn the_tables_of_formats_are_right() {
     check_table("Markdown", Format::Markdown);
     check_table("MDX", Format::Mdx);
+    check_table("AsciiDoc", Format::Asciidoc);
     check_table("HTML", Format::Html);
     check_table("reStructuredText", Format::Rst);
     check_table("Scripts", Format::Tsx);

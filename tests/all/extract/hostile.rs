@@ -4,7 +4,7 @@
 //! code, the tests would not end.
 
 use super::support::{extract, wanted};
-use wordgate_core::extract::Format::{self, Astro, Html, Markdown, Mdx, Rst, Svelte, Text, Tsx, Vue};
+use wordgate_core::extract::Format::{self, Asciidoc, Astro, Html, Markdown, Mdx, Rst, Svelte, Text, Tsx, Vue};
 use wordgate_core::extract::{Extraction, Extractor};
 use wordgate_text::prose::OPAQUE;
 
@@ -157,6 +157,36 @@ fn extraction_of_hostile_documents_ends_and_loses_no_text() {
             false,
         ),
         ("half tags", Mdx, format!("needle {}", "<a b='".repeat(2_000 * SCALE)), false),
+        ("marks", Asciidoc, format!("needle {}", "*a _b #c `d ".repeat(20_000 * SCALE)), false),
+        ("pairs of marks", Asciidoc, format!("needle {}", "**a** __b__ `c` ^d^ ~e~ ".repeat(5_000 * SCALE)), false),
+        ("open marks", Asciidoc, format!("needle {}", "**++$$``".repeat(20_000 * SCALE)), false),
+        ("open brackets", Asciidoc, format!("needle {}", "[".repeat(100_000 * SCALE)), false),
+        ("open links", Asciidoc, format!("needle {}", "https://a.b[c link:d[ xref:e[ ".repeat(5_000 * SCALE)), false),
+        ("links", Asciidoc, format!("needle {}", "https://a.b[c] link:d[e] {f}[g] ".repeat(5_000 * SCALE)), false),
+        ("targets", Asciidoc, format!("needle {}", "link:xref:menu:image:".repeat(10_000 * SCALE)), false),
+        ("addresses", Asciidoc, format!("needle {}", "(https://".repeat(20_000 * SCALE)), false),
+        ("footnotes", Asciidoc, format!("needle {}", "footnote:[a ".repeat(20_000 * SCALE)), false),
+        ("anchors", Asciidoc, format!("needle {}", "[[a <<b ((c ".repeat(20_000 * SCALE)), false),
+        ("escapes in AsciiDoc", Asciidoc, format!("needle {}", "\\*a* \\{b} ".repeat(20_000 * SCALE)), false),
+        ("references", Asciidoc, format!("needle {}", "{a}{set:b".repeat(20_000 * SCALE)), false),
+        ("nested blocks", Asciidoc, (4..200).map(|n| "=".repeat(n) + "\n").collect::<String>() + "needle\n", false),
+        (
+            "closed nested blocks",
+            Asciidoc,
+            format!(
+                "{}needle\n{}",
+                (4..200).map(|n| "*".repeat(n) + "\n").collect::<String>(),
+                (4..200).rev().map(|n| "*".repeat(n) + "\n").collect::<String>()
+            ),
+            false,
+        ),
+        ("nested lists", Asciidoc, (1..600).map(|n| "*".repeat(n) + " needle\n").collect(), false),
+        ("attribute lines", Asciidoc, format!("{}needle\n", "[a,b=c]\n".repeat(10_000 * SCALE)), false),
+        ("open blocks", Asciidoc, "needle\n\n--\n----\n====\n|===\n".repeat(2_001), false),
+        ("cells", Asciidoc, format!("|===\n{}|needle\n|===\n", "9999*|a .999+|b ".repeat(2_000 * SCALE)), false),
+        ("quoted cells", Asciidoc, format!(",===\nneedle,{}\n,===\n", "\"a,".repeat(10_000 * SCALE)), false),
+        ("terms", Asciidoc, format!("needle {}", "::a;;b".repeat(20_000 * SCALE)), false),
+        ("a long block", Asciidoc, format!("====\n{}====\n", "needle *a*\n\n".repeat(10_000 * SCALE)), false),
     ];
     for (name, format, source, warned) in cases {
         let extraction = extract(source, *format, wanted(&[]));

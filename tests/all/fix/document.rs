@@ -101,6 +101,24 @@ const MDX_BLOCKS: &[Template] = &[
     ("- @\n\n", Free),
 ];
 
+const ASCIIDOC_BLOCKS: &[Template] = &[
+    ("Some @ and @.\n\n", Free),
+    ("Broken ¤ @ and ¶\nnext line @\n\n", Free),
+    ("== @\n\n", Free),
+    ("* @\n* x @\n** @ more\n\n", Free),
+    ("x:: @\n\n", Free),
+    ("NOTE: @\n\n", Free),
+    ("[quote, @]\n____\n@ more\n____\n\n", Without(',')),
+    ("|===\n|a |@\n\n|@ |x\n|===\n\n", Cell),
+    ("See https://example.com/tea[@] and <<tea,@>>.\n\n", Without(']')),
+    ("image::tea.png[x,title=\"@\"]\n\n", Double),
+    ("*@* and _@_ and x##@##.\n\n", Free),
+    ("----\ntea foo whitelist\n----\n\n", Free),
+    ("`tea` @ {tea}footnote:[@ x]\n// tea\n\n", Without(']')),
+    (":description: @\n\n", Free),
+    ("@ more\n\n", Free),
+];
+
 const HTML_BLOCKS: &[Template] = &[
     ("<p title='@'>words</p>\n", Without('\'')),
     ("<p>x @ y</p>\n", Without('<')),
@@ -291,7 +309,7 @@ impl Document {
 
 /// Generates documents of all formats and encodings.
 pub fn documents() -> impl Strategy<Value = Document> {
-    let format = prop_oneof![5 => Just(Format::Markdown), 1 => Just(Format::Notebook), 2 => Just(Format::Mdx), 2 => Just(Format::Html), 2 => Just(Format::Rst), 1 => Just(Format::Text), 2 => Just(Format::Tsx), 1 => Just(Format::Svelte)];
+    let format = prop_oneof![5 => Just(Format::Markdown), 1 => Just(Format::Notebook), 2 => Just(Format::Mdx), 2 => Just(Format::Html), 2 => Just(Format::Asciidoc), 2 => Just(Format::Rst), 1 => Just(Format::Text), 2 => Just(Format::Tsx), 1 => Just(Format::Svelte)];
     let stored = prop_oneof![
         4 => Just(Stored::Utf8),
         1 => Just(Stored::Utf8Bom),
@@ -305,6 +323,7 @@ pub fn documents() -> impl Strategy<Value = Document> {
             let table = match format {
                 Format::Markdown | Format::Notebook => BLOCKS,
                 Format::Mdx => MDX_BLOCKS,
+                Format::Asciidoc => ASCIIDOC_BLOCKS,
                 Format::Html => HTML_BLOCKS,
                 Format::Rst => RST_BLOCKS,
                 Format::Svelte | Format::Vue | Format::Astro => SVELTE_BLOCKS,

@@ -145,9 +145,10 @@ fn soup_for_long() {
         count_by_format[usize::from(document[0] % 16)] += 1;
         run_all_targets(&document);
     }
-    let [markdown, html, mdx, rst, ..] = count_by_format;
+    let [markdown, html, mdx, rst, asciidoc, ..] = count_by_format;
     let components: u64 = count_by_format[8..].iter().sum();
     println!(
-        "{markdown} Markdown, {html} HTML, {mdx} MDX and {rst} reStructuredText documents, {components} components"
+        "{markdown} Markdown, {html} HTML, {mdx} MDX, {rst} reStructuredText and {asciidoc} AsciiDoc documents, \
+         {components} components"
     );
 }

@@ -305,6 +305,18 @@ const TEMPLATE: &[&str] = &[
     "<svelte:head>",
 ];
 
+/// Tokens of AsciiDoc.
+const ASCIIDOC: &[&str] = &[
+    "\n= ", "\n== ", "\n----\n", "\n====\n", "\n****\n", "\n____\n", "\n--\n", "\n++++\n", "\n////\n", "\n|===\n",
+    "\n,===\n", "\n| so | tea", "\n2+a| ", "\n+\n", "\n* ", "\n** ", "\n. ", "\nso:: ", "\n<1> ", "\n[source]\n",
+    "\n[quote, so, tea]\n", "\n[[a]]\n", "\n[cols=\"1,a\"]\n", "\n.so tea\n", "\n:title: so\n", "\n:a: b \\\n",
+    "\n// so\n", "\nNOTE: ", "\n  ", "ifdef::a[]\n", "ifdef::a[so tea]\n", "endif::[]\n", "include::a[]\n",
+    "image::a[so,title=\"tea\"]\n", "*", "**", "_", "__", "#", "##", "`", "``", "^", "~", "+", "++", "+++", "[.a]",
+    "\\", "{a}", "{empty}", "{nbsp}", "link:a[", "xref:a[", "https://a.b[", "]", "<<a,", ">>", "footnote:[",
+    "footnote:a[", "((", "))", "(((", "[[b]]", "kbd:[", "menu:a[", "pass:[", "stem:[", "image:a[so", " +\n", "\"`",
+    "`\"", "-----\n",
+];
+
 /// Tokens of front matter.
 const FRONT_MATTER: &[&str] = &[
     "---\n", "+++\n", "...\n", "{\n", "}\n", "title: ", "title: so\n", "title: \"", "\"\n", "description: >\n  ",
@@ -318,15 +330,16 @@ const LONGEST: usize = 40;
 
 /// Generates a document of random tokens. Its first byte selects the format, as [`super::targets`] expects.
 pub fn soup(random: &mut Random) -> Vec<u8> {
-    // 0: Markdown, 1: HTML, 2: MDX, 3: reStructuredText, 8 to 11: TSX, Vue, Svelte and Astro; adding 16 selects the
+    // 0: Markdown, 1: HTML, 2: MDX, 3: reStructuredText, 4: AsciiDoc, 8 to 11: TSX, Vue, Svelte and Astro; adding 16 selects the
     // second way of checking.
-    let choice = random.below(4) + 8 * random.below(2) + 16 * random.below(2);
+    let choice = [0, 1, 2, 3, 4, 8, 9, 10, 11][random.below(9)] + 16 * random.below(2);
     let mut tables: Vec<&[&str]> = match choice % 16 {
         8 => vec![COMMON, SCRIPT, SCRIPT],
         9.. => vec![COMMON, SCRIPT, TEMPLATE, TEMPLATE, HTML],
         0 => vec![COMMON, MARKDOWN, MARKDOWN, HTML],
         1 => vec![COMMON, HTML, HTML],
         3 => vec![COMMON, RST, RST],
+        4 => vec![COMMON, ASCIIDOC, ASCIIDOC],
         _ => vec![COMMON, MDX, MDX, MARKDOWN, HTML],
     };
     let mut document = vec![u8::try_from(choice).expect("it is below 32")];

@@ -20,6 +20,8 @@ const PLACES: &[(&str, Format, &str)] = &[
     ("Escapes", Format::Markdown, "[a](b \"@@\")\n"),
     ("Escapes", Format::Markdown, "[a]\n\n[a]: b \"@@\"\n"),
     ("Escapes", Format::Markdown, "---\ntitle: x\n---\n\n- a **@@**\n"),
+    ("AsciiDoc", Format::Asciidoc, "We say @@ here.\n"),
+    ("AsciiDoc", Format::Asciidoc, "image::a.png[b,title=\"@@\"]\n"),
     ("References(Markdown)", Format::Markdown, "| a | b |\n|---|---|\n| c | @@ |\n"),
     ("References(Markdown)", Format::Mdx, "<A>\n\nWe say @@ here.\n\n</A>\n"),
     ("References(HtmlText)", Format::Html, "<p>We say @@ here.</p>\n"),

@@ -298,6 +298,42 @@ fn findings_that_were_once_lost_are_found() {
 }
 
 #[test]
+fn no_finding_is_lost_in_asciidoc() {
+    let documents = [
+        "Open##AI## and Open^AI^",
+        "[.x]#Open#AI [.x]##Open##AI",
+        "direct #access# to Open**AI**",
+        "Open{empty}AI, direct{nbsp}access to OpenAI",
+        "OpenAIfootnote:[x y] models",
+        "direct footnote:[x y] access to OpenAI",
+        "Open**AI**footnote:[x] and **Open**link:x[AI]",
+        "direct\n// x y\naccess to OpenAI",
+        "direct\nifdef::x-y[]\naccess\nendif::[]\nto OpenAI",
+        "direct +\naccess to OpenAI",
+        "direct link:x[access] to xref:x[OpenAI] models",
+        "direct xref:x[access]es to <<x y,OpenAI>>s",
+        "direct (((x, y))) access to ((OpenAI))",
+        "direct indexterm:[x, y] access to OpenAI",
+        "direct [[x]]access to https://a.b/c[OpenAI]",
+        "press kbd:[OpenAI] or menu:Open[AI > models]",
+        ":description: direct \\\n  access to OpenAI\n",
+        "a::\n\n  direct access to OpenAI\n",
+        "|===\n2+|direct access to OpenAI |direct\n|===\n",
+        "OpenAI^TM^ and O&#112;enAI",
+    ];
+    for rules_of in [RULES, &PLAIN_RULES, PAIR_RULES] {
+        let gates = Gates::new(&Fixture::new(&[rules_of]).within(every_scope()));
+        // The scan reads blocks of 64 bytes: try every alignment.
+        for (shift, text) in (0..64).flat_map(|shift| documents.map(|document| (shift, document))) {
+            let text = format!("{}\n\n{text}", "x".repeat(shift));
+            if let Err(difference) = gates.difference_in(&mut Extractor::new(), &text, Format::Asciidoc) {
+                panic!("{difference}");
+            }
+        }
+    }
+}
+
+#[test]
 fn no_finding_is_lost_in_script_strings() {
     let documents = [
         (Format::Mdx, "Open{\"AI\"}"),

@@ -6,7 +6,7 @@ use super::parsers::Parsers;
 use super::parts::Part;
 use super::piece::{MAX_PIECES, Piece, Pieces};
 use super::pieces::SingleBlock;
-use super::{html, markdown, mdx, message, rst, text};
+use super::{asciidoc, html, markdown, mdx, message, rst, text};
 use wordgate_text::source::{SourceFile, Span};
 
 macro_rules! formats {
@@ -50,6 +50,7 @@ macro_rules! formats {
 formats! {
     Markdown "markdown" ["md", "markdown", "qmd", "rmd"], markdown, text, "GitHub-flavoured Markdown.";
     Mdx "mdx" ["mdx"], mdx, text, "Markdown with JSX.";
+    Asciidoc "asciidoc" ["adoc", "asciidoc"], asciidoc, text, "AsciiDoc.";
     Html "html" ["html", "htm", "xhtml"], html, html, "HTML.";
     Notebook "notebook" ["ipynb"], markdown, text, "The Markdown of a Jupyter notebook.";
     Rst "rst" ["rst"], rst, text, "reStructuredText, with the directives and roles of Sphinx.";

@@ -1,4 +1,4 @@
-//! Extracts the prose of documents. Each format (Markdown, MDX, HTML, reStructuredText, components, plain text) has a module of its own.
+//! Extracts the prose of documents. Each format (Markdown, MDX, AsciiDoc, HTML, reStructuredText, components, plain text) has a module of its own.
 //!
 //! An [`Extractor`] decides once, for all rules, which text is prose and which is code, a URL, a comment or math. It
 //! returns blocks. A block is the text of a paragraph, a heading, a table cell or an attribute, with a map from that
@@ -8,6 +8,7 @@
 //! match: see [`Piece`].
 
 mod arguments;
+mod asciidoc;
 mod attribute;
 mod cache;
 mod code_span;

@@ -22,6 +22,8 @@ pub(super) enum Spelling {
     Escapes,
     /// The backslash escapes of reStructuredText: the next character stands for itself, and white space vanishes.
     Backslashes,
+    /// The character references of AsciiDoc, whose other escapes the inline reader has already found.
+    AsciiDoc,
     /// A single-quoted YAML string, in which `''` is an apostrophe.
     SingleQuoted,
     /// The escapes of a double-quoted YAML or TOML string.
@@ -39,7 +41,7 @@ impl Spelling {
         let bytes = text.as_bytes();
         match self {
             Spelling::Plain | Spelling::Literal | Spelling::Unparsed => None,
-            Spelling::References(_) => memchr(b'&', bytes),
+            Spelling::References(_) | Spelling::AsciiDoc => memchr(b'&', bytes),
             Spelling::Escapes => memchr2(b'&', b'\\', bytes),
             Spelling::SingleQuoted => memchr(b'\'', bytes),
             Spelling::DoubleQuoted | Spelling::Script(_) | Spelling::Backslashes => memchr(b'\\', bytes),
@@ -58,6 +60,7 @@ impl Spelling {
             Spelling::References(_) => Notation::Html,
             Spelling::Escapes => Notation::LinkTitle,
             Spelling::Backslashes => Notation::Rst,
+            Spelling::AsciiDoc => Notation::AsciiDoc,
             Spelling::SingleQuoted => Notation::SingleQuoted,
             Spelling::DoubleQuoted => Notation::DoubleQuoted,
             Spelling::Script(quote) => Notation::Script(quote),
@@ -69,6 +72,7 @@ impl Spelling {
         match self {
             Spelling::Plain | Spelling::Literal | Spelling::Unparsed => None,
             Spelling::References(syntax) => entity::reference_in(source, syntax),
+            Spelling::AsciiDoc => entity::reference_in(source, ReferenceSyntax::Markdown),
             Spelling::Escapes => escape(source).or_else(|| entity::reference_in(source, ReferenceSyntax::Markdown)),
             Spelling::Backslashes => backslash(source),
             Spelling::SingleQuoted => source.starts_with("''").then_some(DecodedText { len: 2, text: "'".into() }),

@@ -34,6 +34,19 @@ const MAX_LEN: usize = 24;
 
 const END_TAG: &str = "</sup>";
 
+/// The kind of superscript text, given its content.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum SuperscriptKind {
+    /// A sign.
+    Sign(&'static str),
+    /// The number or mark of a note.
+    Note,
+    /// Part of the word before it.
+    PartOfWord,
+    /// A word of its own.
+    Word,
+}
+
 /// Classifies `source`, the text after a `<sup>` tag. `before` is the text before the tag: a number after a number is
 /// an exponent, not a note.
 pub(super) fn classify(before: &str, source: &str) -> Superscript {
@@ -42,19 +55,34 @@ pub(super) fn classify(before: &str, source: &str) -> Superscript {
     if !ends {
         return Superscript::Word;
     }
-    let content = source[..len].trim();
+    let content = &source[..len];
     let len = len + END_TAG.len();
+    match kind(before, content) {
+        None | Some(SuperscriptKind::Word) => Superscript::Word,
+        Some(SuperscriptKind::Sign(sign)) => Superscript::Sign { sign, len },
+        Some(SuperscriptKind::Note) => Superscript::Note { len },
+        Some(SuperscriptKind::PartOfWord) => Superscript::PartOfWord,
+    }
+}
+
+/// Classifies superscript text with this content, or returns `None` if it is too long to be anything but text. `before`
+/// is the text before it.
+pub(super) fn kind(before: &str, content: &str) -> Option<SuperscriptKind> {
+    if content.len() > MAX_LEN {
+        return None;
+    }
+    let content = content.trim();
     let is_written = |written: &[&str]| written.iter().any(|written| written.eq_ignore_ascii_case(content));
     if let Some((sign, _)) = SIGNS.iter().find(|(_, written)| is_written(written)) {
-        return Superscript::Sign { sign, len };
+        return Some(SuperscriptKind::Sign(sign));
     }
     let mark = |c: char| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '§' | '¶' | '[' | ']' | '(' | ')' | ',' | ' ');
-    match content {
-        _ if content.chars().all(mark) && !before.ends_with(char::is_numeric) => Superscript::Note { len },
-        _ if is_note_letter(content) && before.ends_with(char::is_lowercase) => Superscript::Note { len },
-        _ if ENDINGS.iter().any(|ending| ending.eq_ignore_ascii_case(content)) => Superscript::PartOfWord,
-        _ => Superscript::Word,
-    }
+    Some(match content {
+        _ if content.chars().all(mark) && !before.ends_with(char::is_numeric) => SuperscriptKind::Note,
+        _ if is_note_letter(content) && before.ends_with(char::is_lowercase) => SuperscriptKind::Note,
+        _ if ENDINGS.iter().any(|ending| ending.eq_ignore_ascii_case(content)) => SuperscriptKind::PartOfWord,
+        _ => SuperscriptKind::Word,
+    })
 }
 
 /// Returns whether superscript text is a letter that marks a note in a table.

@@ -55,6 +55,7 @@ fn insert(text: &str, directive: &NewDirective, reason: &str) -> String {
 fn check(format: Format, rows: &[(&str, &str)]) {
     let fixture = Fixture::new();
     let written = match format {
+        Format::Asciidoc => format!("// wordgate-allow t/r: {PLACEHOLDER}"),
         Format::Mdx => format!("{{/* wordgate-allow t/r: {PLACEHOLDER} */}}"),
         Format::Rst => format!(".. wordgate-allow t/r: {PLACEHOLDER}"),
         _ => format!("<!-- wordgate-allow t/r: {PLACEHOLDER} -->"),
@@ -133,6 +134,18 @@ fn directives_can_be_inserted_into_other_formats() {
             ("<ul>\n  <li>bad</li>\n  <li>¦bad</li>\n</ul>\n", "<ul>\n  <li>bad</li>\n  §\n  <li>bad</li>\n</ul>\n"),
             ("<p>fine</p><p>¦bad</p>\n<p>bad</p>\n", "<p>fine</p><p>bad</p> §\n<p>bad</p>\n"),
             ("<html><head><title>¦bad</title></head></html>\n", "§\n<html><head><title>bad</title></head></html>\n"),
+        ],
+    );
+    check(
+        Format::Asciidoc,
+        &[
+            ("One\n¦bad\n", "§\nOne\nbad\n"),
+            ("[NOTE]\n¦bad\n", "[NOTE]\n§\nbad\n"),
+            ("* bad\n* ¦bad\n", "* bad\n§\n* bad\n"),
+            ("== ¦bad\n\nbad\n", "§\n== bad\n\nbad\n"),
+            ("|===\n|bad\n|¦bad\n|===\n", "|===\n|bad\n§\n|bad\n|===\n"),
+            (".¦bad\n|===\n|x\n|===\n", "§\n.bad\n|===\n|x\n|===\n"),
+            ("image::x[¦bad]\n", "§\nimage::x[bad]\n"),
         ],
     );
     check(

@@ -32,6 +32,14 @@ pub(super) fn insertion_points(text: &str, format: Format, block: &ProseBlock, f
         let separate = page.lines_up_from(start).take(MAX_LINES_UP).map(|line| page.separate_line(line, comment));
         return separate.chain([page.inline(page.content_end(found.end), comment)]).collect();
     }
+    if format == Format::Asciidoc {
+        // A comment of AsciiDoc is a line. The lines of a block attribute and of a title are before the block.
+        return page
+            .lines_up_from(start)
+            .take(MAX_LINES_UP)
+            .map(|line| page.separate_line(line, ("// ", "")))
+            .collect();
+    }
     if format == Format::Rst {
         // A table has no place for a comment.
         return if block.cell.is_some() { Vec::new() } else { page.rst_lines(start) };

@@ -73,7 +73,8 @@ impl Block {
         let apostrophes = is(b'\'');
         let (left_braces, right_braces) = (is(b'{'), is(b'}'));
         let (left_angles, right_angles) = (is(b'<'), is(b'>'));
-        let both = underscores | is(b'*') | is(b'~') | is(b'[') | is(b']') | is(b'!');
+        let marks = is(b'*') | is(b'~') | is(b'#') | is(b'^') | is(b'!');
+        let both = underscores | marks | is(b'[') | is(b']');
         let signs = in_range(bytes, b'#', b'%') | is(b'+') | is(b'/');
         let mask = |bytes: u8x16| u64::from(bytes.to_bitmask()) << shift;
         self.letters |= mask(letters);

@@ -27,7 +27,7 @@ const CLASSES: [ByteClass; 256] = {
             0x80.. => ByteClass::NonAscii,
             b'&' | b'\\' => ByteClass::EncodingStart,
             b'%' | b'#' | b'$' | b'+' | b'/' => ByteClass::Sign,
-            b'*' | b'_' | b'~' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'(' | b')' | b'!' | b'|' => {
+            b'*' | b'_' | b'~' | b'^' | b'[' | b']' | b'<' | b'>' | b'{' | b'}' | b'(' | b')' | b'!' | b'|' => {
                 ByteClass::Markup
             }
             _ => ByteClass::Separator,
@@ -90,7 +90,12 @@ fn in_range(bytes: u64, first: u8, last: u8) -> u64 {
 /// Returns whether a byte is markup by itself. Other markup, such as a tag, has text between its first and its last
 /// byte.
 fn is_simple_markup(byte: u8) -> bool {
-    matches!(byte, b'*' | b'_' | b'~' | b'[' | b']' | b'!')
+    matches!(byte, b'*' | b'_' | b'~' | b'#' | b'^' | b'[' | b']' | b'!')
+}
+
+/// Returns whether a byte may be markup inside a word. `#` is, although it is a sign too.
+pub(super) fn is_markup(byte: u8) -> bool {
+    byte_class(byte) == ByteClass::Markup || byte == b'#'
 }
 
 /// Returns whether a byte may begin or end markup that contains words, or that hides the text between two words.
@@ -142,6 +147,8 @@ pub(super) fn may_continue_after_markup(bytes: &[u8], at: usize) -> bool {
         // The label of a link, or a footnote reference.
         _ if markup.contains(&b'[') => true,
         Some(b'<' | b'{') => true,
+        // The end of a cross reference of AsciiDoc: `<<x,model>>s`.
+        Some(b'>') if bytes[at + simple..].starts_with(b">>") => true,
         Some(_) if ends_string(bytes, at + simple) => true,
         Some(b'(') => markup.ends_with(b"]"),
         // A single `_` between letters is a part of the word.

@@ -111,10 +111,11 @@ impl<'p> ScanPoints<'p> {
     fn find_points(&mut self) {
         // The quotes of a string in an expression, as in `{"x"}`, count as markup together with the braces. So do the
         // backticks and the space of a role, as in ``{ref}`model <target>`s``.
-        let Block { letters, punctuation, quotes, right_braces, left_angles, .. } = self.block;
+        let Block { letters, punctuation, quotes, right_braces, left_angles, right_angles, .. } = self.block;
         self.block.closing |= quotes & (self.quote_openers() << 1 | u64::from(self.quote_opener_before));
         self.block.opening |= quotes & self.before(right_braces, self.next_block.right_braces);
         self.block.opening |= !(letters | punctuation) & self.before(left_angles, self.next_block.left_angles);
+        self.block.opening |= right_angles & self.before(right_angles, self.next_block.right_angles);
         let Block {
             letters, opening, closing, non_ascii, references, escapes, punctuation, signs, apostrophes, ..
         } = self.block;
@@ -173,11 +174,13 @@ impl<'p> ScanPoints<'p> {
 
     /// Returns whether markup may follow the run that continues in the next block.
     fn last_run_may_be_split(&self) -> bool {
-        let Block { letters, punctuation, opening, quotes, right_braces, left_angles, .. } = self.next_block;
+        let Block { letters, punctuation, opening, quotes, right_braces, left_angles, right_angles, .. } =
+            self.next_block;
         let rest = letters.trailing_ones();
         let before = |mask: u64| mask >> 1 | 1 << (LENGTH - 1);
         let strings = quotes & before(right_braces);
         let targets = !(letters | punctuation) & before(left_angles);
-        rest == u64::BITS || (opening | strings | targets) >> rest & 1 != 0
+        let references = right_angles & before(right_angles);
+        rest == u64::BITS || (opening | strings | targets | references) >> rest & 1 != 0
     }
 }

@@ -13,7 +13,7 @@
 //! whether it certainly follows the previous run without a word in between.
 
 use super::bytes::{
-    ByteClass, begins_string, byte_class, ends_string, may_begin_before_markup, may_continue_after_markup,
+    ByteClass, begins_string, byte_class, ends_string, is_markup, may_begin_before_markup, may_continue_after_markup,
     may_hide_words,
 };
 use super::chunk_part::{Backslash, ChunkPart, chunk_part, escape};
@@ -105,6 +105,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     pub fn scan(mut self, ranges: impl IntoIterator<Item = Span>) {
         for range in ranges {
             self.end = range.end as usize;
+            self.report_footnotes(range);
             let mut at = range.start as usize;
             while let Some(next) = self.step(at) {
                 at = next;
@@ -123,6 +124,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     /// gap for its neighbour.
     pub fn scan_sparsely(mut self) {
         self.end = self.text.len();
+        self.report_footnotes(Span::new(0, self.end));
         let mut points = ScanPoints::new(self.text.as_bytes(), self.filter);
         let mut at = 0;
         while let Some(point) = points.next(at) {
@@ -168,6 +170,18 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     fn is_separator(&self, at: usize) -> bool {
         let c = self.text[at..].chars().next();
         self.vocabulary.is_ascii() && c.is_some_and(|c| char_role(c) == CharRole::Separator)
+    }
+
+    /// Reports each word that a footnote of AsciiDoc touches, as in `wordfootnote:[text]`, as any word.
+    fn report_footnotes(&mut self, range: Span) {
+        const NAME: &str = "footnote:";
+        let bytes = &self.text.as_bytes()[range.range()];
+        for at in memchr::memmem::find_iter(bytes, NAME) {
+            let touches = |before: &u8| matches!(byte_class(*before), ByteClass::Letter | ByteClass::NonAscii);
+            if bytes[..at].last().is_some_and(touches) {
+                self.visitor.visit_hidden(range.start as usize + at - 1, None);
+            }
+        }
     }
 
     fn report_split_words(self) {
@@ -229,7 +243,11 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         };
         let before = start.checked_sub(1).map_or(0, |before| bytes[before]);
         let mut hidden_end = 0;
-        let is_beside_markup = next == ByteClass::Markup || byte_class(before) == ByteClass::Markup;
+        let is_beside_markup = bytes.get(end).is_some_and(|next| is_markup(*next)) || is_markup(before);
+        // The name of a macro of AsciiDoc, as in `see link:x[text]`, or a directive of its preprocessor.
+        let may_be_macro =
+            bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_some_and(|next| !next.is_ascii_whitespace());
+        self.may_hide_words |= may_be_macro;
         if is_beside_markup || ends_string(bytes, end) || begins_string(bytes, start) {
             self.lower_run(start, end);
             let lower = std::mem::take(&mut self.lower);
@@ -273,13 +291,17 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     }
 
     fn read_sign(&mut self, at: usize) -> usize {
-        // An Obsidian comment may begin or end here: `%% … %%`.
+        let rest = &self.text[at..];
         // A plus sign may join two strings of a script: `"direct " + "access"`.
-        let joins = self.text[at..].starts_with('+') && self.joins_strings(at);
-        self.may_hide_words |= self.text[at..].starts_with("%%") || joins;
-        self.report_run(LetterRun { start: at, end: at + 1 }, self.vocabulary.find(&self.text[at..=at], self.filter));
+        let joins = rest.starts_with('+') && self.joins_strings(at);
+        let is_break = rest.starts_with('+') && self.text[..at].ends_with(char::is_whitespace);
+        // An Obsidian comment may begin or end here: `%% … %%`. In AsciiDoc, this may be a comment, a mark, or the line
+        // break in `text +`.
+        let is_markup = rest.starts_with("%%") || rest.starts_with("//") || rest.starts_with('#') || is_break;
+        self.may_hide_words |= is_markup || joins;
+        self.report_run(LetterRun { start: at, end: at + 1 }, self.vocabulary.find(&rest[..1], self.filter));
         // `#` may begin a comment in front matter.
-        self.may_hide_words = self.text[at..].starts_with('#') || self.text[..=at].ends_with("%%") || joins;
+        self.may_hide_words = rest.starts_with('#') || self.text[..=at].ends_with("%%") || joins;
         at + 1
     }
 

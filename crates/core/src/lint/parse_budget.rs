@@ -38,7 +38,7 @@ fn may_exceed_budget(text: &str) -> bool {
 pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable: &[usize]) -> Option<ExtractWarning> {
     let cause = match format {
         Format::Html => Misread::LongHtmlFile,
-        Format::Markdown | Format::Notebook | Format::Mdx | Format::Rst => Misread::LongFile,
+        Format::Markdown | Format::Notebook | Format::Mdx | Format::Asciidoc | Format::Rst => Misread::LongFile,
         format if format.is_component() => Misread::LongFile,
         // Plain text and messages are never parsed.
         _ => return None,

@@ -235,10 +235,12 @@ fn document_formats() -> impl Iterator<Item = Format> {
 
 /// The characters that may be markup in some format. A text without any of them that does not start with one of
 /// [`LIST`] has the same words in every format.
-const MARKUP: &[char] =
-    &['*', '_', '`', '[', ']', '(', '<', '>', '&', '\\', '{', '}', '|', '~', '$', '\n', '\r', '\t', ':'];
+const MARKUP: &[char] = &[
+    '*', '_', '`', '#', '^', '+', '[', ']', '(', ')', '<', '>', '&', '\\', '{', '}', '|', '~', '$', '\n', '\r', '\t',
+    ':', ';',
+];
 /// The characters that may start a block, such as a heading or a list item, at the start of a text.
-const LIST: &[char] = &['#', '-', '+', '=', '%', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+const LIST: &[char] = &[' ', '.', '/', '-', '=', '%', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 #[cfg(test)]
 mod tests {

@@ -31,6 +31,11 @@ impl ProseBuilder {
         self.text.is_empty()
     }
 
+    /// Returns whether the last character of the text so far meets a condition.
+    pub fn ends_with(&self, condition: impl Fn(char) -> bool) -> bool {
+        self.text.chars().next_back().is_some_and(condition)
+    }
+
     /// Returns the length of the text so far in bytes, which is the `from` of a later [`ProseBuilder::mark_scope`].
     pub fn len(&self) -> usize {
         self.text.len()

@@ -20,6 +20,8 @@ pub enum Notation {
     LinkTitle,
     /// Running text in reStructuredText, where markup characters are escaped with a backslash.
     Rst,
+    /// AsciiDoc, where markup characters are written as numeric character references.
+    AsciiDoc,
     /// HTML text, with character references.
     Html,
     /// An attribute of HTML or a component, with any quotes or none.
@@ -56,6 +58,7 @@ impl Notation {
             Notation::Markdown => Some(markdown(text, "")),
             Notation::LinkTitle => Some(markdown(text, "\"'()")),
             Notation::Rst => Some(rst(text)),
+            Notation::AsciiDoc => Some(asciidoc(text)),
             Notation::Html => Some(references(text, &['&', '<', '>'])),
             Notation::Attribute => Some(references(text, &['&', '<', '>', '"', '\''])),
             Notation::SingleQuoted if text.contains('\'') => Some(text.replace('\'', "''").into()),
@@ -69,6 +72,32 @@ impl Notation {
             Notation::SingleQuoted | Notation::DoubleQuoted => Some(text.into()),
         }
     }
+}
+
+/// Writes every character that may be markup as a reference, but not an underscore inside a word. A backslash before a
+/// character that is no markup at its place would stay in the text.
+fn asciidoc(text: &str) -> Cow<'_, str> {
+    let is_markup = |c: char| "\\`*_#^~+[]{}<>|&".contains(c);
+    if !text.contains(is_markup) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut chars = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        let is_plain = match c {
+            '_' => before.is_alphanumeric() && next.is_alphanumeric(),
+            '&' => next != '#' && !next.is_ascii_alphabetic(),
+            c => !is_markup(c),
+        };
+        match is_plain {
+            true => out.push(c),
+            false => out.push_str(&format!("&#{};", u32::from(c))),
+        }
+        before = c;
+    }
+    out.into()
 }
 
 /// Puts a backslash before every character that may be markup, but not before an underscore inside a word.

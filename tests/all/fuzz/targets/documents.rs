@@ -24,6 +24,7 @@ impl<'b> Document<'b> {
             1 => Format::Html,
             2 => Format::Mdx,
             3 => Format::Rst,
+            4 => Format::Asciidoc,
             8 => Format::Tsx,
             9 => Format::Vue,
             10 => Format::Svelte,

@@ -74,6 +74,7 @@ const TITLE_ATTRIBUTES: [&str; 6] = ["title", "label", "header", "heading", "sum
 /// Returns whether source may contain an [`ApparentHeading`].
 fn may_contain_apparent_heading(format: Format, source: &str) -> bool {
     let marks: &[&str] = match format {
+        Format::Asciidoc => &["*"],
         Format::Mdx => &["**", "__", "<", ":::"],
         Format::Rst => &["**", "::"],
         Format::Markdown | Format::Notebook | Format::Html => &["**", "__", "<s", "<S", "<b", "<B", ":::"],

@@ -34,8 +34,8 @@ impl Containers {
         let (text, format) = (parsed.text(), parsed.format());
         let mut containers = Containers::default();
         let mut open = Vec::new();
-        for at in
-            memchr::memchr2_iter(b'<', b':', text.as_bytes()).filter(|_| !matches!(format, Format::Rst | Format::Text))
+        for at in memchr::memchr2_iter(b'<', b':', text.as_bytes())
+            .filter(|_| !matches!(format, Format::Asciidoc | Format::Rst | Format::Text))
         {
             if let Some((name, is_end)) = boundary(text, at, format)
                 && !parsed.is_code(at)

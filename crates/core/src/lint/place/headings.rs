@@ -47,10 +47,15 @@ impl HeadingCandidates {
     /// Finds the possible headings outside of fenced code.
     pub fn find(parsed: &ParsedDocument) -> HeadingCandidates {
         let text = parsed.text();
-        let (markdown, tags) = match parsed.format() {
-            Format::Markdown | Format::Notebook | Format::Mdx => (true, true),
-            Format::Html | Format::Tsx | Format::Script | Format::Vue | Format::Svelte | Format::Astro => (false, true),
-            _ => (false, false),
+        let marks = match parsed.format() {
+            Format::Markdown | Format::Notebook | Format::Mdx => Some(Marks { lines: "#", underlines: "=-" }),
+            Format::Asciidoc => Some(Marks { lines: "=#", underlines: "=-~^+" }),
+            _ => None,
+        };
+        let tags = match parsed.format() {
+            Format::Markdown | Format::Notebook | Format::Mdx | Format::Html => true,
+            Format::Tsx | Format::Script | Format::Vue | Format::Svelte | Format::Astro => true,
+            _ => false,
         };
         let mut all = HeadingCandidates::default();
         if parsed.format() == Format::Rst {
@@ -67,13 +72,12 @@ impl HeadingCandidates {
                 is_after_text = false;
                 continue;
             }
-            if markdown
-                && is_after_text
-                && let Some(level) = underline_level(line)
-            {
-                all.push(start, HeadingPlace::LineBefore, level);
-            } else if markdown && let Some(level) = line_level(line) {
-                all.push(start, HeadingPlace::Line, level);
+            if let Some(marks) = &marks {
+                if is_after_text && let Some(level) = marks.underline_level(line) {
+                    all.push(start, HeadingPlace::LineBefore, level);
+                } else if let Some(level) = marks.line_level(line) {
+                    all.push(start, HeadingPlace::Line, level);
+                }
             }
             is_after_text = !line.trim().is_empty();
             for (open, _) in line.match_indices('<').filter(|_| tags) {
@@ -119,21 +123,32 @@ impl HeadingCandidates {
     }
 }
 
-/// Returns the level of a line that looks like a heading.
-fn line_level(line: &str) -> Option<u8> {
-    let is_marker = |c: char| matches!(c, ' ' | '\t' | '>' | '*' | '+' | '-' | '.' | ')') || c.is_ascii_digit();
-    let content = line.trim().trim_start_matches(is_marker);
-    let rest = content.trim_start_matches('#');
-    let level = u8::try_from(content.len() - rest.len()).ok().filter(|level| (1..=6).contains(level));
-    level.filter(|_| rest.is_empty() || rest.starts_with([' ', '\t']))
+/// The characters that make a line a heading.
+struct Marks {
+    /// Those before the text of a heading. Their number is its level.
+    lines: &'static str,
+    /// Those that underline a heading, one for each level.
+    underlines: &'static str,
 }
 
-/// Returns the level of a heading that a line underlines.
-fn underline_level(line: &str) -> Option<u8> {
-    let content = line.trim().trim_start_matches(['>', ' ']);
-    let mark = content.chars().next().filter(|mark| matches!(mark, '=' | '-'))?;
-    let level = if mark == '=' { 1 } else { 2 };
-    content.chars().all(|c| c == mark).then_some(level)
+impl Marks {
+    /// Returns the level of a line that looks like a heading.
+    fn line_level(&self, line: &str) -> Option<u8> {
+        let is_marker = |c: char| matches!(c, ' ' | '\t' | '>' | '*' | '+' | '-' | '.' | ')') || c.is_ascii_digit();
+        let content = line.trim().trim_start_matches(is_marker);
+        let mark = content.chars().next().filter(|mark| self.lines.contains(*mark))?;
+        let rest = content.trim_start_matches(mark);
+        let level = u8::try_from(content.len() - rest.len()).ok().filter(|level| (1..=6).contains(level));
+        level.filter(|_| rest.is_empty() || rest.starts_with([' ', '\t']))
+    }
+
+    /// Returns the level of a heading that a line underlines.
+    fn underline_level(&self, line: &str) -> Option<u8> {
+        let content = line.trim().trim_start_matches(['>', ' ']);
+        let mark = content.chars().next()?;
+        let level = u8::try_from(self.underlines.find(mark)? + 1).ok()?;
+        content.chars().all(|c| c == mark).then_some(level)
+    }
 }
 
 /// Returns the heading that a candidate is, after parsing its piece.

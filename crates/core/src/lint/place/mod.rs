@@ -273,7 +273,7 @@ fn title(parsed: &ParsedDocument) -> Option<BlockId> {
         }
     };
     let may_have_title = match parsed.format() {
-        Format::Markdown | Format::Notebook | Format::Mdx => {
+        Format::Markdown | Format::Notebook | Format::Mdx | Format::Asciidoc => {
             text.trim_start_matches('\u{FEFF}').starts_with(['-', '+', '{'])
         }
         format => has_title_element(format),

@@ -2,7 +2,7 @@
 
 use crate::lint::quotation::offset_of;
 use std::ops::Range;
-use wordgate_text::prose::{ProseBlock, Scope, Words};
+use wordgate_text::prose::{Notation, ProseBlock, Scope, Words};
 use wordgate_text::source::floor_char_boundary;
 
 /// The most bytes of a label in the block that it labels, and of a paragraph that is a heading to a reader.
@@ -101,6 +101,8 @@ pub(super) fn leading_bold(text: &str, block: &ProseBlock) -> Option<LeadingBold
         "**"
     } else if before.ends_with("__") {
         "__"
+    } else if before.ends_with('*') && block.notation == Notation::AsciiDoc {
+        "*"
     } else if ends_with_tag(before, "strong") {
         "</strong>"
     } else if ends_with_tag(before, "b") {

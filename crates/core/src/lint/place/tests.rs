@@ -49,6 +49,19 @@ fn headings_are_listed_up_to_the_title() {
         check(format, cases);
     }
     check(
+        Format::Asciidoc,
+        &[
+            ("= A\n\n== B\n\n=== C\n\n== D\n\nHERE\n", &["Heading: D", "Heading: A"]),
+            ("A\n==\n\nBB\n~~\n\n==== C\n\nHERE\n", &["Heading: C", "Heading: BB", "Heading: A"]),
+            ("= A\n\n----\n== B\n----\n\n== C\n\n* D:\n** HERE\n", &["Item: D", "Heading: C", "Heading: A"]),
+            ("|===\n|A |B\n\n|C |HERE\n|===\n", &["RowHeader: C", "ColumnHeader: B"]),
+            ("|===\n|A |B\n|C |HERE\n|===\n", &["RowHeader: C"]),
+            ("A:: HERE\n", &["Item: A"]),
+            ("*A:* HERE\n", &["Own: A"]),
+            ("Do not say:\n\n* HERE\n", &["LeadIn: Do not say:"]),
+        ],
+    );
+    check(
         Format::Html,
         &[
             (
