@@ -52,11 +52,8 @@ impl HeadingCandidates {
             Format::Asciidoc => Some(Marks { lines: "=#", underlines: "=-~^+" }),
             _ => None,
         };
-        let tags = match parsed.format() {
-            Format::Markdown | Format::Notebook | Format::Mdx | Format::Html => true,
-            Format::Tsx | Format::Script | Format::Vue | Format::Svelte | Format::Astro => true,
-            _ => false,
-        };
+        let is_html = parsed.format() == Format::Html || parsed.format().is_component();
+        let tags = is_html || matches!(parsed.format(), Format::Markdown | Format::Notebook | Format::Mdx);
         let mut all = HeadingCandidates::default();
         if parsed.format() == Format::Rst {
             for title in rst_titles(text) {
