@@ -53,6 +53,7 @@ mod chunk_part;
 mod conjunctions;
 mod evaluator;
 mod grain;
+mod hiding;
 mod letters;
 mod requirement;
 mod run_shape;

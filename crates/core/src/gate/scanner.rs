@@ -17,6 +17,7 @@ use super::bytes::{
     may_hide_words,
 };
 use super::chunk_part::{Backslash, ChunkPart, chunk_part, escape};
+use super::hiding;
 use super::letters::{CharRole, NoteMarkReadings, char_role, runs, without_diacritics};
 use super::run_shape::RunShape;
 use super::scan_points::ScanPoints;
@@ -172,15 +173,10 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         self.vocabulary.is_ascii() && c.is_some_and(|c| char_role(c) == CharRole::Separator)
     }
 
-    /// Reports each word that a footnote of AsciiDoc touches, as in `wordfootnote:[text]`, as any word.
+    /// Reports each word that a footnote touches as any word.
     fn report_footnotes(&mut self, range: Span) {
-        const NAME: &str = "footnote:";
-        let bytes = &self.text.as_bytes()[range.range()];
-        for at in memchr::memmem::find_iter(bytes, NAME) {
-            let touches = |before: &u8| matches!(byte_class(*before), ByteClass::Letter | ByteClass::NonAscii);
-            if bytes[..at].last().is_some_and(touches) {
-                self.visitor.visit_hidden(range.start as usize + at - 1, None);
-            }
+        for at in hiding::footnotes_in_words(&self.text[range.range()]) {
+            self.visitor.visit_hidden(range.start as usize + at, None);
         }
     }
 
@@ -244,10 +240,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         let before = start.checked_sub(1).map_or(0, |before| bytes[before]);
         let mut hidden_end = 0;
         let is_beside_markup = bytes.get(end).is_some_and(|next| is_markup(*next)) || is_markup(before);
-        // The name of a macro of AsciiDoc, as in `see link:x[text]`, or a directive of its preprocessor.
-        let may_be_macro =
-            bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_some_and(|next| !next.is_ascii_whitespace());
-        self.may_hide_words |= may_be_macro;
+        self.may_hide_words |= hiding::may_be_macro(bytes, end);
         if is_beside_markup || ends_string(bytes, end) || begins_string(bytes, start) {
             self.lower_run(start, end);
             let lower = std::mem::take(&mut self.lower);
@@ -291,24 +284,11 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     }
 
     fn read_sign(&mut self, at: usize) -> usize {
-        let rest = &self.text[at..];
-        // A plus sign may join two strings of a script: `"direct " + "access"`.
-        let joins = rest.starts_with('+') && self.joins_strings(at);
-        let is_break = rest.starts_with('+') && self.text[..at].ends_with(char::is_whitespace);
-        // An Obsidian comment may begin or end here: `%% … %%`. In AsciiDoc, this may be a comment, a mark, or the line
-        // break in `text +`.
-        let is_markup = rest.starts_with("%%") || rest.starts_with("//") || rest.starts_with('#') || is_break;
-        self.may_hide_words |= is_markup || joins;
-        self.report_run(LetterRun { start: at, end: at + 1 }, self.vocabulary.find(&rest[..1], self.filter));
-        // `#` may begin a comment in front matter.
-        self.may_hide_words = rest.starts_with('#') || self.text[..=at].ends_with("%%") || joins;
+        self.may_hide_words |= hiding::sign_hides_before(self.text, at);
+        let run = LetterRun { start: at, end: at + 1 };
+        self.report_run(run, self.vocabulary.find(&self.text[at..=at], self.filter));
+        self.may_hide_words = hiding::sign_hides_after(self.text, at);
         at + 1
-    }
-
-    /// Returns whether there is a quotation mark before or after the plus sign at `at`.
-    fn joins_strings(&self, at: usize) -> bool {
-        const QUOTES: [char; 3] = ['"', '\'', '`'];
-        self.text[..at].trim_end().ends_with(QUOTES) || self.text[at + 1..].trim_start().starts_with(QUOTES)
     }
 
     fn lower_run(&mut self, start: usize, end: usize) {
