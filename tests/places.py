@@ -31,7 +31,7 @@ languages = ["*"]
 patterns = ["the", "you can", "data", "model~", "for (the|a)", "user~", "set~", "this is", "is (not|a)", "with the"]
 """
 
-ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.S)
+ESCAPE = re.compile(r"\\(U[0-9a-fA-F]{4}|u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.S)
 
 
 def undone(text: str) -> str:
@@ -39,7 +39,7 @@ def undone(text: str) -> str:
 
     def decode(found: re.Match[str]) -> str:
         code = found[1]
-        if code[0] in "ux" and len(code) > 1:
+        if code[0] in "Uux" and len(code) > 1:
             return chr(int(code[1:].strip("{}"), 16))
         return " " if code in "nrtfv" else code
 

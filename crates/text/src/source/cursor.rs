@@ -45,7 +45,7 @@ impl<'a> PositionCursor<'a> {
         self.last
     }
 
-    /// Returns the same offset as [`SourceFile::stored_offset`].
+    /// Converts an offset in the text to an offset in the stored file.
     pub fn stored_offset(&self, offset: u32) -> u64 {
         let between =
             |from: u32, to: u32| self.file.encoding().stored_offset(&self.file.text()[from as usize..to as usize]);
