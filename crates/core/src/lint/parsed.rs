@@ -333,6 +333,10 @@ fn may_contain_heading(format: Format, source: &str) -> bool {
     if format == Format::Rst {
         return may_contain_rst_title(source);
     }
+    if format == Format::Asciidoc {
+        let underlined = |line: &str| line.trim_end().ends_with(['-', '~', '^', '+']);
+        return source.contains(['=', '#']) || source.split(['\n', '\r']).any(underlined);
+    }
     let underlined = |line: &str| line.trim_end().ends_with(['=', '-']);
     source.contains(['#', '<']) || source.split(['\n', '\r']).any(underlined)
 }

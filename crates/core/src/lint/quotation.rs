@@ -8,7 +8,7 @@
 use super::parsed::{BlockId, ParsedDocument, is_aside};
 use crate::context::{Credit, Quotation, after_dash};
 use crate::extract::{CollectionId, CreditSpan};
-use wordgate_text::prose::{ProseBlock, Scope};
+use wordgate_text::prose::{Notation, ProseBlock, Scope};
 use wordgate_text::source::Span;
 
 /// The most blocks from a match to the first or last block of its quotation.
@@ -27,7 +27,8 @@ pub(super) fn quotation<'p>(parsed: &'p ParsedDocument<'_>, at: BlockId) -> Opti
     }
     let reader = QuotationReader { parsed, quotation: parsed.outline(at.piece).quotation(collection(parsed, at)?)? };
     let mut found = Quotation::default();
-    if let Some((_, Some(before))) = reader.edge(at, QuotationReader::before) {
+    let first = reader.edge(at, QuotationReader::before);
+    if let Some((_, Some(before))) = first {
         let block = parsed.block(before);
         let is_text = block.heading_level.is_none() && block.cell.is_none();
         found.introduction = is_text.then_some(block.text.as_str());
@@ -38,6 +39,9 @@ pub(super) fn quotation<'p>(parsed: &'p ParsedDocument<'_>, at: BlockId) -> Opti
             found.own_credit = (last == at).then_some(start);
         }
         found.credits[1] = after.and_then(|after| reader.credit_after(last, after));
+    }
+    if let Some((first, _)) = first {
+        found.credits[1] = found.credits[1].or_else(|| reader.credit_before(first));
     }
     Some(found)
 }
@@ -139,6 +143,15 @@ impl<'p> QuotationReader<'p, '_> {
         let (start, is_marked) =
             marked.or_else(|| dash_in_last_line(self.parsed.text(), block).map(|at| (at, false)))?;
         Some((start, Credit { text: &text[start..], is_marked }))
+    }
+
+    /// Returns the credit that is all of the first block: the author in a line `[quote, Jane Roe]` of AsciiDoc.
+    fn credit_before(&self, first: BlockId) -> Option<Credit<'p>> {
+        let (block, outline) = (self.parsed.block(first), self.parsed.outline(first.piece));
+        let extent = block.map.extent();
+        let is_all = |credit: &CreditSpan| credit.span.start <= extent.start && credit.span.end >= extent.end;
+        let counts = block.notation == Notation::AsciiDoc && outline.credits_from(extent).any(is_all);
+        counts.then_some(Credit { text: &block.text, is_marked: true })
     }
 
     /// Returns the credit in the block after the quotation: a paragraph that starts with a dash, or the caption of the

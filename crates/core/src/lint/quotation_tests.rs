@@ -54,6 +54,25 @@ fn a_line_with_a_dash_names_the_source() {
 }
 
 #[test]
+fn an_attribute_line_of_asciidoc_names_the_source() {
+    let holds = [
+        "[quote, Jane Roe, A book]\n____\nMore.\n\nWe give access.\n____\n",
+        "[quote, attribution=Jane Roe]\nWe give access.\n",
+        "[verse, Jane Roe]\n____\nWe give access.\n____\n",
+        "\"We give\naccess.\"\n-- Jane Roe\n",
+        "> We give access.\n> -- Jane Roe\n",
+        "____\nWe give access.\n\n-- Jane Roe\n____\n",
+    ];
+    check(&[Format::Asciidoc], true, &holds);
+    let fails = [
+        "____\nWe give access.\n____\n",
+        "[quote]\n____\nJane Roe\n\nWe give access.\n____\n",
+        "[quote, Jane Roe]\n____\nMore.\n____\n\nWe give access.\n",
+    ];
+    check(&[Format::Asciidoc], false, &fails);
+}
+
+#[test]
 fn a_sentence_before_a_quotation_names_the_source() {
     let holds = [
         "Acme's CEO writes:\n\n> We give access.\n",
