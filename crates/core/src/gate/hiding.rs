@@ -7,6 +7,11 @@ use super::bytes::{ByteClass, byte_class};
 /// The name of the only macro of AsciiDoc that may directly follow a word: `wordfootnote:[text]`.
 const FOOTNOTE: &str = "footnote:";
 
+/// Returns whether a text may have a footnote of AsciiDoc.
+pub(super) fn has_footnotes(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), FOOTNOTE.as_bytes()).is_some()
+}
+
 /// Returns the offset of the last byte of each word that a footnote of AsciiDoc touches. The letters of the word and of
 /// the macro are one run, so a scan for words would not find the word.
 pub(super) fn footnotes_in_words(text: &str) -> impl Iterator<Item = usize> {

@@ -67,7 +67,7 @@ use conjunctions::RequirementsBuilder;
 use evaluator::{Evaluator, SeenWords};
 use grain::GRAIN;
 use requirement::Requirements;
-use scanner::Scanner;
+use scanner::{Scanner, Visitor};
 use vocabulary::Vocabulary;
 use wordgate_rules::Pattern;
 use wordgate_text::source::Span;
@@ -92,7 +92,11 @@ impl Gate {
     pub fn scan(&self, text: &str) -> Option<GateScan<'_>> {
         let mut candidates = CandidateOffsets::new(&self.vocabulary, &self.requirements, text);
         let opens_always = self.requirements.is_unconditional;
+        let has_footnotes = hiding::has_footnotes(text);
         if !opens_always {
+            if has_footnotes {
+                report_footnotes(text, Span::new(0, text.len()), &mut candidates);
+            }
             Scanner::new(text, &self.vocabulary, self.vocabulary.anchors(), &mut candidates).scan_sparsely();
         }
         let candidates = candidates.into_offsets();
@@ -101,6 +105,7 @@ impl Gate {
             gate: self,
             opens_always,
             candidates,
+            has_footnotes,
             seen: SeenWords::new(self.requirements.word_count()),
         })
     }
@@ -114,6 +119,8 @@ pub struct GateScan<'g> {
     opens_always: bool,
     /// The offsets of anchors, sorted. Each represents the [`GRAIN`] bytes that start at it.
     candidates: Vec<u32>,
+    /// Whether the file may have a footnote of AsciiDoc. Searching every piece for one would take longer.
+    has_footnotes: bool,
     /// A buffer for [`Evaluator`], reused for every piece.
     seen: SeenWords,
 }
@@ -134,8 +141,18 @@ impl GateScan<'_> {
     fn meets_requirement(&mut self, text: &str, range: Span, code: &[Span]) -> bool {
         let Gate { vocabulary, requirements } = self.gate;
         let mut evaluator = Evaluator::new(requirements, &mut self.seen);
+        if self.has_footnotes {
+            without_code(range, code).for_each(|range| report_footnotes(text, range, &mut evaluator));
+        }
         Scanner::new(text, vocabulary, vocabulary.all(), &mut evaluator).scan(without_code(range, code));
         evaluator.is_satisfied()
+    }
+}
+
+/// Reports each word that a footnote touches as any word.
+fn report_footnotes(text: &str, range: Span, visitor: &mut impl Visitor) {
+    for at in hiding::footnotes_in_words(&text[range.range()]) {
+        visitor.visit_hidden(range.start as usize + at, None);
     }
 }
 

@@ -106,7 +106,6 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     pub fn scan(mut self, ranges: impl IntoIterator<Item = Span>) {
         for range in ranges {
             self.end = range.end as usize;
-            self.report_footnotes(range);
             let mut at = range.start as usize;
             while let Some(next) = self.step(at) {
                 at = next;
@@ -125,7 +124,6 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     /// gap for its neighbour.
     pub fn scan_sparsely(mut self) {
         self.end = self.text.len();
-        self.report_footnotes(Span::new(0, self.end));
         let mut points = ScanPoints::new(self.text.as_bytes(), self.filter);
         let mut at = 0;
         while let Some(point) = points.next(at) {
@@ -171,13 +169,6 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     fn is_separator(&self, at: usize) -> bool {
         let c = self.text[at..].chars().next();
         self.vocabulary.is_ascii() && c.is_some_and(|c| char_role(c) == CharRole::Separator)
-    }
-
-    /// Reports each word that a footnote touches as any word.
-    fn report_footnotes(&mut self, range: Span) {
-        for at in hiding::footnotes_in_words(&self.text[range.range()]) {
-            self.visitor.visit_hidden(range.start as usize + at, None);
-        }
     }
 
     fn report_split_words(self) {
