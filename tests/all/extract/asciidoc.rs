@@ -105,8 +105,8 @@ fn lists() {
             ("callouts", "<1> one\n<.> two\n", "list: one ¦ list: two"),
             (
                 "attached blocks",
-                "* one\n+\ntwo\n+\n----\nno\n----\n+\n====\nthree\n====\n* four\n\n  no\n\nfive\n",
-                "list: one ¦ list: two ¦ list: three ¦ list: four ¦ paragraph: five",
+                "* one\n+\ntwo\n+\n----\nno\n----\n+\n====\nthree\n====\n* four\n\n  no\n\nfive\n\nsix::\n+\n $ no\n",
+                "list: one ¦ list: two ¦ list: three ¦ list: four ¦ paragraph: five ¦ list: six",
             ),
             (
                 "a block that is not attached ends the list",
@@ -205,6 +205,12 @@ fn inline() {
             ("index terms", "((one)) (((no,no))) two indexterm:[no] indexterm2:[three]", "paragraph: one two three"),
             ("anchors", "[[a]]one [[b,no]]two anchor:c[] [[[d]]] three", "paragraph: one two three"),
             ("images over lines", "a image:b[one\ntwo] c", "paragraph: a □ c ¦ alt: one two"),
+            (
+                "scripts without spaces",
+                "詳しくはxref:x.adoc[案内]を 한국link:x[모델]은",
+                "paragraph: 詳しくは案内を 한국모델은",
+            ),
+            ("a cross reference alone", "xref::x.adoc[one]", "paragraph: one"),
             ("no macro in a word", "blink:x[y] xfootnotes", "paragraph: blink:x[y] xfootnotes"),
         ],
     );

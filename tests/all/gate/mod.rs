@@ -320,6 +320,7 @@ fn no_finding_is_lost_in_asciidoc() {
         "a::\n\n  direct access to OpenAI\n",
         "|===\n2+|direct access to OpenAI |direct\n|===\n",
         "OpenAI^TM^ and O&#112;enAI",
+        "直接link:x[OpenAI]を 한국xref:x[모델]은",
     ];
     for rules_of in [RULES, &PLAIN_RULES, PAIR_RULES] {
         let gates = Gates::new(&Fixture::new(&[rules_of]).within(every_scope()));

@@ -80,6 +80,7 @@ impl<'t> BlockReader<'_, 't> {
         if content == "+" {
             if level.list.is_open() {
                 level.list.continuation = Some(level.blanks);
+                level.list.needs_text = false;
             }
             return level.cursor.skip(line);
         }

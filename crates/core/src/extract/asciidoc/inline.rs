@@ -12,7 +12,7 @@ use crate::extract::spelling::Spelling;
 use crate::extract::superscript::{self, SuperscriptKind};
 use crate::extract::writer::Writer;
 use std::cmp::Reverse;
-use wordgate_text::prose::Scope;
+use wordgate_text::prose::{Scope, is_cjk};
 use wordgate_text::source::Span;
 
 /// Adds the leaf that consists of `parts` to `out`. `has_hard_breaks` is whether each line end is a line break.
@@ -139,7 +139,7 @@ impl LeafWriter<'_, '_, '_> {
 
     /// Writes a space before byte `at` if the last character is part of a word.
     fn separate(&mut self, at: usize) {
-        if self.writer.builder().ends_with(char::is_alphanumeric) {
+        if self.writer.builder().ends_with(|c| c.is_alphanumeric() && !is_cjk(c)) {
             self.writer.builder().space(Span::new(at, at));
         }
     }

@@ -180,7 +180,9 @@ pub(super) fn block_macro(line: &str) -> Option<BlockMacro<'_>> {
     let is_name = name.starts_with(is_word) && name.chars().all(|c| is_word(c) || c == '-');
     let open = rest.find('[').filter(|open| rest[..*open].trim() == &rest[..*open])?;
     let start = inside.len() - rest.len() + open + 1;
-    is_name.then_some(BlockMacro { name, attributes: start..inside.len() })
+    // These are inline macros whose target starts with a colon.
+    let is_inline = matches!(name, "xref" | "link");
+    (is_name && !is_inline).then_some(BlockMacro { name, attributes: start..inside.len() })
 }
 
 /// The words that begin an admonition.

@@ -1,7 +1,7 @@
 //! Finds inline macros: links, images, footnotes, cross references, index terms, keys and menus.
 //!
-//! A macro that has no mark of its own is not found inside a word, except for footnotes, so that the
-//! [gate](crate::gate) sees where words start.
+//! A macro that has no mark of its own is not found after a letter, except for footnotes and scripts without spaces, so
+//! that the [gate](crate::gate) sees where words start.
 
 use super::attributes::{attributes, positional};
 use super::line::anchor_id;
@@ -50,7 +50,7 @@ fn labels(marked: &mut Marked, name: &str) {
     let mut at = 0;
     while let Some(start) = marked.find(name.as_bytes(), at) {
         at = start + name.len();
-        if marked.byte(at) != b'[' || marked.is_word_before(start) {
+        if marked.byte(at) != b'[' || marked.continues_word(start) {
             continue;
         }
         let Some(close) = marked.find_closing(at + 1) else { return };
@@ -66,7 +66,7 @@ fn menus(marked: &mut Marked) {
         at = start + "menu:".len();
         let Some(open) = marked.find_within(b"[", at, MAX_NAME) else { continue };
         let name = &marked.text[at..open];
-        if name.is_empty() || name.contains('\n') || marked.is_word_before(start) {
+        if name.is_empty() || name.contains('\n') || marked.continues_word(start) {
             continue;
         }
         let Some(close) = marked.find_closing(open + 1) else { return };
@@ -87,7 +87,7 @@ fn images(marked: &mut Marked, name: &str) {
         at = start + name.len();
         let Some(open) = targets.end(marked, at) else { continue };
         let is_target = open > at && marked.byte(at) != b':' && !marked.is_space_at(at);
-        if !is_target || marked.is_word_before(start) {
+        if !is_target || marked.continues_word(start) {
             continue;
         }
         let Some(close) = marked.find_closing(open + 1) else { return };
@@ -197,7 +197,7 @@ fn index_macros(marked: &mut Marked) {
         at = start + "indexterm".len();
         let is_visible = marked.byte(at) == b'2';
         let open = at + usize::from(is_visible) + 1;
-        if marked.byte(open - 1) != b':' || marked.byte(open) != b'[' || marked.is_word_before(start) {
+        if marked.byte(open - 1) != b':' || marked.byte(open) != b'[' || marked.continues_word(start) {
             continue;
         }
         let Some(close) = marked.find_closing(open + 1) else { return };
@@ -271,7 +271,7 @@ fn links(marked: &mut Marked, name: &str) {
         };
         let Some(open) = open else { continue };
         // A cross reference of Antora may start with a colon: `xref::page.adoc[]`.
-        if marked.is_word_before(start) || marked.byte(at) == b':' && name != "xref:" {
+        if marked.continues_word(start) || marked.byte(at) == b':' && name != "xref:" {
             continue;
         }
         let Some(close) = marked.find_closing(open + 1) else { return };
@@ -344,7 +344,7 @@ fn anchors(marked: &mut Marked) {
     while let Some(start) = marked.find(b"anchor:", at) {
         at = start + "anchor:".len();
         let Some(open) = targets.end(marked, at).filter(|open| *open > at) else { continue };
-        if marked.is_word_before(start) {
+        if marked.continues_word(start) {
             continue;
         }
         let Some(close) = marked.find_closing(open + 1) else { return };
@@ -387,7 +387,7 @@ fn footnotes(marked: &mut Marked) {
         at = start + "footnote".len();
         let is_old = marked.work[at..].starts_with(b"ref:");
         let target = if is_old { at + 4 } else { at + 1 };
-        if !is_old && marked.byte(at) != b':' || is_old && marked.is_word_before(start) {
+        if !is_old && marked.byte(at) != b':' || is_old && marked.continues_word(start) {
             continue;
         }
         let id = marked.work.get(target..).unwrap_or_default();

@@ -85,7 +85,7 @@ fn macros(marked: &mut Marked, name: &str, scope: Scope) {
         let options =
             marked.work[at..].iter().take_while(|byte| byte.is_ascii_lowercase() || matches!(byte, b',' | b'-'));
         let open = at + options.count();
-        if marked.byte(open) != b'[' || marked.is_word_before(start) {
+        if marked.byte(open) != b'[' || marked.continues_word(start) {
             continue;
         }
         let Some(close) = marked.find_closing(open + 1) else { return };

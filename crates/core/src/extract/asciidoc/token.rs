@@ -6,7 +6,7 @@
 //! looks for, and adds tokens with their ranges. What is between the tokens is text.
 
 use super::names::Reference;
-use wordgate_text::prose::Scope;
+use wordgate_text::prose::{Scope, is_cjk};
 
 /// A byte that overwrites markup. It is neither a word nor white space.
 const MARKUP: u8 = 1;
@@ -134,6 +134,11 @@ impl<'m> Marked<'m> {
             Some(byte) if byte.is_ascii() => is_word_byte(*byte),
             Some(_) => self.text[..end].chars().next_back().is_some_and(char::is_alphanumeric),
         }
+    }
+
+    /// Returns whether a macro at byte `at` would be inside a word. In scripts without spaces, any macro is.
+    pub fn continues_word(&self, at: usize) -> bool {
+        self.is_word_before(at) && !self.text[..at].ends_with(is_cjk)
     }
 
     /// Returns whether the character at byte `at` is part of a word.
