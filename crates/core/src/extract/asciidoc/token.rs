@@ -6,7 +6,7 @@
 //! looks for, and adds tokens with their ranges. What is between the tokens is text.
 
 use super::names::Reference;
-use wordgate_text::prose::{Scope, is_cjk};
+use wordgate_text::prose::{Scope, is_cjk, is_invisible, is_trademark, is_word_char};
 
 /// A byte that overwrites markup. It is neither a word nor white space.
 const MARKUP: u8 = 1;
@@ -136,9 +136,15 @@ impl<'m> Marked<'m> {
         }
     }
 
-    /// Returns whether a macro at byte `at` would be inside a word. In scripts without spaces, any macro is.
+    /// Returns whether a macro at byte `at` would be inside a word, perhaps after characters that readers do not see. In
+    /// scripts without spaces, any macro would.
     pub fn continues_word(&self, at: usize) -> bool {
-        self.is_word_before(at) && !self.text[..at].ends_with(is_cjk)
+        let skipped = |byte: &&u8| **byte == MARKUP || **byte == ESCAPE;
+        if self.work[..at].last().filter(skipped).is_some() {
+            return self.is_word_before(at);
+        }
+        let before = self.text[..at].trim_end_matches(|c| is_invisible(c) || is_trademark(c));
+        before.ends_with(|c| is_word_char(c) && !is_cjk(c))
     }
 
     /// Returns whether the character at byte `at` is part of a word.
