@@ -51,8 +51,14 @@ pub(super) enum BlockKind {
     AnonymousTarget,
 }
 
+/// Returns the next block from the line at `at` on, and the index of its first line.
+pub(super) fn next_block(text: &str, lines: &[Line], at: usize, base: usize) -> Option<(usize, Block)> {
+    let first = (at..lines.len()).find(|line| !lines[*line].is_blank())?;
+    Some((first, block_at(text, lines, first, base)))
+}
+
 /// Returns the block that starts at the line at `at`, which is not blank.
-pub(super) fn block_at(text: &str, lines: &[Line], at: usize, base: usize) -> Block {
+fn block_at(text: &str, lines: &[Line], at: usize, base: usize) -> Block {
     let line = lines[at].of(text);
     if lines[at].indent(base) > 0 {
         return Block { kind: BlockKind::Quote, end: indented_end(lines, at, base) };

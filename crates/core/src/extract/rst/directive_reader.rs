@@ -1,6 +1,6 @@
 //! Reads the argument, the options and the body of a directive.
 
-use super::block::{BlockKind, block_at};
+use super::block::{BlockKind, next_block};
 use super::directives::{Argument, Body, directive_rule};
 use super::explicit::DirectiveStart;
 use super::line::{Line, indented_end, least_column};
@@ -148,13 +148,8 @@ impl Reader<'_, '_> {
 
     /// Calls `read` with the lines of each list item, without its marker. Other blocks are read as they are.
     fn items(&mut self, lines: &mut [Line], place: Place, read: &mut dyn FnMut(&mut Self, &mut [Line], Place)) {
-        let mut at = 0;
-        while at < lines.len() {
-            if lines[at].is_blank() {
-                at += 1;
-                continue;
-            }
-            let block = block_at(self.text, lines, at, place.base);
+        let mut next = 0;
+        while let Some((at, block)) = next_block(self.text, lines, next, place.base) {
             let inside = &mut lines[at..block.end];
             if let BlockKind::Item { marker_len } = block.kind {
                 let base = self.skip_bullet(inside, marker_len);
@@ -162,7 +157,7 @@ impl Reader<'_, '_> {
             } else {
                 self.read(inside, place);
             }
-            at = block.end;
+            next = block.end;
         }
     }
 

@@ -1,6 +1,6 @@
 //! Reads the blocks of a document, each in its context.
 
-use super::block::{Block, BlockKind, announces_literal, block_at};
+use super::block::{Block, BlockKind, announces_literal, next_block};
 use super::inline::write_leaf;
 use super::line::{Line, least_column};
 use super::tables::{self, Cell};
@@ -58,15 +58,10 @@ impl<'r, 't> Reader<'r, 't> {
         if place.depth > MAX_DEPTH {
             return self.paragraphs(lines, place);
         }
-        let mut at = 0;
-        while at < lines.len() {
-            if lines[at].is_blank() {
-                at += 1;
-                continue;
-            }
-            let block = block_at(self.text, lines, at, place.base);
+        let mut next = 0;
+        while let Some((at, block)) = next_block(self.text, lines, next, place.base) {
             self.block(block.kind, &mut lines[at..block.end], at, place);
-            at = block.end;
+            next = block.end;
         }
     }
 

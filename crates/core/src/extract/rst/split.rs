@@ -1,6 +1,6 @@
 //! Splits a document into pieces, and finds its titles.
 
-use super::block::{BlockKind, block_at};
+use super::block::{BlockKind, next_block};
 use super::explicit::{Explicit, explicit};
 use super::line::{Line, lines};
 use super::reader::code_lines;
@@ -20,8 +20,7 @@ pub fn split(text: &str, min_len: usize) -> Pieces {
         let pieces = plain_pieces(text, Span::new(0, text.len()), min_len, true);
         return Pieces { pieces, ..Pieces::default() };
     }
-    let bom = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let lines: Vec<Line> = lines(text, bom..text.len()).collect();
+    let lines = lines_of(text);
     let mut splitter = Splitter {
         text,
         lines: &lines,
@@ -35,13 +34,8 @@ pub fn split(text: &str, min_len: usize) -> Pieces {
         context_len: 0,
     };
     let mut head = Head::default();
-    let mut at = 0;
-    while at < lines.len() {
-        if lines[at].is_blank() {
-            at += 1;
-            continue;
-        }
-        let block = block_at(text, &lines, at, 0);
+    let mut next = 0;
+    while let Some((at, block)) = next_block(text, &lines, next, 0) {
         match head.add(text, &lines, at, block.kind) {
             // Fields are metadata only together with what is before them.
             HeadPart::Metadata | HeadPart::Possible => {}
@@ -55,12 +49,18 @@ pub fn split(text: &str, min_len: usize) -> Pieces {
             splitter.title_lines.extend(at..block.end);
             splitter.context_len += lines[at..block.end].iter().map(|line| line.next - line.text).sum::<usize>();
         }
-        at = block.end;
+        next = block.end;
     }
     splitter.cut(lines.len());
     let unsplittable = splitter.context_len > MAX_CONTEXT;
     let pieces = Pieces { pieces: splitter.pieces, code: splitter.code, unsplittable };
     pieces.with_long_as_plain(text, min_len)
+}
+
+/// Returns the lines of a document, without its byte order mark.
+fn lines_of(text: &str) -> Vec<Line> {
+    let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    lines(text, start..text.len()).collect()
 }
 
 /// The start of a document, which may have metadata.
@@ -166,22 +166,16 @@ pub struct RstTitle {
 
 /// Returns the titles of a document that are outside of other blocks.
 pub fn rst_titles(text: &str) -> Vec<RstTitle> {
-    let bom = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let lines: Vec<Line> = lines(text, bom..text.len()).collect();
+    let lines = lines_of(text);
     let mut styles = TitleStyles::default();
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        if lines[at].is_blank() {
-            at += 1;
-            continue;
-        }
-        let block = block_at(text, &lines, at, 0);
+    let mut next = 0;
+    while let Some((_, block)) = next_block(text, &lines, next, 0) {
         if let BlockKind::Title(title) = block.kind {
             styles.add(title.style);
             found.push(RstTitle { start: to_u32(lines[title.text].text), level: styles.level(title.style) });
         }
-        at = block.end;
+        next = block.end;
     }
     found
 }
