@@ -3,8 +3,10 @@
 //! A notebook may hold hundreds of megabytes of pictures, and we need only a few of its strings. So we never build a
 //! tree, and the memory does not depend on the length of the file.
 
+use super::entity::DecodedText;
 use super::malformed::Malformed;
 use super::spelling::number_escape;
+use super::unescape::{decoded, escaped_character, push_unescaped};
 use jsonc_parser::tokens::Token;
 use jsonc_parser::{Scanner, ScannerOptions};
 use std::borrow::Cow;
@@ -217,34 +219,20 @@ pub(super) fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
 
 /// Appends the decoded content of a JSON string, at `content` of `text`, to `out`.
 pub(super) fn decode_string(text: &str, content: Span, out: &mut EmbeddedText) {
-    let Span { end, .. } = content;
-    let (mut at, end) = (content.start as usize, end as usize);
-    while let Some(len) = memchr::memchr(b'\\', &text.as_bytes()[at..end]) {
-        out.push_verbatim(&text[at..at + len], at);
-        at += len;
-        let rest = &text[at..end];
-        let (decoded, len): (Cow<str>, usize) = match rest.as_bytes().get(1) {
-            Some(b'n') => ("\n".into(), 2),
-            Some(b'r') => ("\r".into(), 2),
-            Some(b't') => ("\t".into(), 2),
-            Some(b'b' | b'f') => (" ".into(), 2),
-            Some(b'\n') => ("".into(), 2),
-            Some(b'\r') => ("".into(), if rest[1..].starts_with("\r\n") { 3 } else { 2 }),
-            Some(b'u' | b'x') => match number_escape(rest) {
-                Some(escape) if escape.text == "\0" => (SUBSTITUTE.to_string().into(), escape.len),
-                Some(escape) => (escape.text, escape.len),
-                None => ("\\".into(), 1),
-            },
-            Some(_) => {
-                let c = rest[1..].chars().next().expect("a byte follows the backslash");
-                (c.to_string().into(), 1 + c.len_utf8())
-            }
-            None => ("\\".into(), 1),
-        };
-        out.push_decoded(&decoded, Span::new(at, at + len));
-        at += len;
-    }
-    out.push_verbatim(&text[at..end], at);
+    push_unescaped(text, content, out, |escape| match escape.as_bytes().get(1)? {
+        b'n' => decoded("\n", 2),
+        b'r' => decoded("\r", 2),
+        b't' => decoded("\t", 2),
+        b'b' | b'f' => decoded(" ", 2),
+        b'\n' => decoded("", 2),
+        b'\r' => decoded("", if escape[1..].starts_with("\r\n") { 3 } else { 2 }),
+        b'u' | b'x' => {
+            let number = number_escape(escape)?;
+            let text = if number.text == "\0" { SUBSTITUTE.to_string().into() } else { number.text };
+            Some(DecodedText { text, ..number })
+        }
+        _ => escaped_character(escape),
+    });
 }
 
 #[cfg(test)]

@@ -74,6 +74,7 @@ mod table;
 mod tag;
 mod template;
 mod text;
+mod unescape;
 mod url;
 mod warning;
 mod writer;

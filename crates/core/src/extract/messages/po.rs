@@ -6,6 +6,8 @@
 use super::Messages;
 use crate::extract::lines::lines;
 use crate::extract::malformed::Malformed;
+use crate::extract::script::string_len;
+use crate::extract::unescape::{decoded, escaped_character, push_unescaped};
 use wordgate_text::source::{EmbeddedText, Escapes, Span};
 
 /// Returns the messages of a catalogue.
@@ -105,34 +107,17 @@ impl Entry {
 
 /// Returns the content of the string whose quotation mark is at byte `at`, if nothing follows it.
 fn string(text: &str, at: usize) -> Option<Span> {
-    let mut bytes = text.as_bytes()[at + 1..].iter().enumerate();
-    while let Some((len, byte)) = bytes.next() {
-        match byte {
-            b'\\' => drop(bytes.next()),
-            b'"' => return (at + 1 + len + 1 == text.len()).then(|| Span::new(at + 1, at + 1 + len)),
-            _ => {}
-        }
-    }
-    None
+    let len = string_len(&text.as_bytes()[at..])?;
+    (at + len == text.len()).then(|| Span::new(at + 1, at + len - 1))
 }
 
 /// Appends the decoded content of a string, with the escapes of C.
 fn decode(text: &str, content: Span, out: &mut EmbeddedText) {
-    let (mut at, end) = (content.start as usize, content.end as usize);
-    while let Some(len) = text[at..end].find('\\') {
-        out.push_verbatim(&text[at..at + len], at);
-        at += len;
-        let Some(c) = text[at + 1..end].chars().next() else { break };
-        let decoded = match c {
-            'n' | 'r' => "\n".to_owned(),
-            't' | 'a' | 'b' | 'f' | 'v' => " ".to_owned(),
-            c => c.to_string(),
-        };
-        let len = 1 + c.len_utf8();
-        out.push_decoded(&decoded, Span::new(at, at + len));
-        at += len;
-    }
-    out.push_verbatim(&text[at..end], at);
+    push_unescaped(text, content, out, |escape| match escape.as_bytes().get(1)? {
+        b'n' | b'r' => decoded("\n", 2),
+        b't' | b'a' | b'b' | b'f' | b'v' => decoded(" ", 2),
+        _ => escaped_character(escape),
+    });
 }
 
 /// Returns the first 20 characters of a text.

@@ -3,7 +3,7 @@
 use super::Messages;
 use crate::extract::lines::lines;
 use crate::extract::spelling::number_escape;
-use std::ops::Range;
+use crate::extract::unescape::{decoded, escaped_character, push_unescaped};
 use wordgate_text::source::{EmbeddedText, Escapes, Span};
 
 /// Returns the values of a properties file.
@@ -26,7 +26,7 @@ pub(in crate::extract) fn read(text: &str) -> EmbeddedText {
         }
         let value = at + value_start(&text[at..end]);
         if !text[value..end].trim().is_empty() {
-            decode(text, value..end, messages.begin(Escapes::Properties));
+            decode(text, Span::new(value, end), messages.begin(Escapes::Properties));
         }
     }
     messages.finish()
@@ -60,28 +60,15 @@ fn value_start(line: &str) -> usize {
 }
 
 /// Appends the decoded text of a value.
-fn decode(text: &str, value: Range<usize>, out: &mut EmbeddedText) {
-    let mut at = value.start;
-    while let Some(len) = text[at..value.end].find('\\') {
-        out.push_verbatim(&text[at..at + len], at);
-        at += len;
-        let rest = &text[at..value.end];
-        let Some(c) = rest[1..].chars().next() else { break };
-        let (decoded, len) = match c {
-            'n' | 'r' => ("\n".to_owned(), 2),
-            't' | 'f' => (" ".to_owned(), 2),
-            // The white space at the start of the next line is not part of the value.
-            '\n' | '\r' => (String::new(), rest.len() - rest[1..].trim_start().len()),
-            'u' => match number_escape(rest) {
-                Some(escape) => (escape.text.into_owned(), escape.len),
-                None => ("u".to_owned(), 2),
-            },
-            c => (c.to_string(), 1 + c.len_utf8()),
-        };
-        out.push_decoded(&decoded, Span::new(at, at + len));
-        at += len;
-    }
-    out.push_verbatim(&text[at..value.end], at);
+fn decode(text: &str, value: Span, out: &mut EmbeddedText) {
+    push_unescaped(text, value, out, |escape| match escape.as_bytes().get(1)? {
+        b'n' | b'r' => decoded("\n", 2),
+        b't' | b'f' => decoded(" ", 2),
+        // The white space at the start of the next line is not part of the value.
+        b'\n' | b'\r' => decoded("", escape.len() - escape[1..].trim_start().len()),
+        b'u' => number_escape(escape).or_else(|| decoded("u", 2)),
+        _ => escaped_character(escape),
+    });
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Reads the values of Apple's `.strings` files: `"key" = "value";`.
 
 use super::Messages;
+use crate::extract::entity::DecodedText;
 use crate::extract::malformed::Malformed;
 use crate::extract::spelling::number_escape;
+use crate::extract::unescape::{decoded, escaped_character, push_unescaped};
 use wordgate_text::source::{EmbeddedText, Escapes, Span};
 
 /// Returns the values of a file.
@@ -86,26 +88,15 @@ impl Reader<'_> {
 
 /// Appends the decoded content of a string.
 fn decode(text: &str, content: Span, out: &mut EmbeddedText) {
-    let (mut at, end) = (content.start as usize, content.end as usize);
-    while let Some(len) = text[at..end].find('\\') {
-        out.push_verbatim(&text[at..at + len], at);
-        at += len;
-        let rest = &text[at..end];
-        let Some(c) = rest[1..].chars().next() else { break };
-        let (decoded, len) = match c {
-            'n' | 'r' => ("\n".to_owned(), 2),
-            't' => (" ".to_owned(), 2),
-            // Apple's tools write four hexadecimal digits after `U`.
-            'U' | 'u' => match number_escape(&format!("\\u{}", rest.get(2..6).unwrap_or_default())) {
-                Some(escape) => (escape.text.into_owned(), 6),
-                None => (c.to_string(), 2),
-            },
-            c => (c.to_string(), 1 + c.len_utf8()),
-        };
-        out.push_decoded(&decoded, Span::new(at, at + len));
-        at += len;
-    }
-    out.push_verbatim(&text[at..end], at);
+    push_unescaped(text, content, out, |escape| match escape.as_bytes().get(1)? {
+        b'n' | b'r' => decoded("\n", 2),
+        b't' => decoded(" ", 2),
+        // Apple's tools write four hexadecimal digits after `U`.
+        b'U' | b'u' => number_escape(&format!("\\u{}", escape.get(2..6).unwrap_or_default()))
+            .map(|number| DecodedText { len: 6, ..number })
+            .or_else(|| escaped_character(escape)),
+        _ => escaped_character(escape),
+    });
 }
 
 #[cfg(test)]
