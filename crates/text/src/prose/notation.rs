@@ -74,6 +74,53 @@ impl Notation {
     }
 }
 
+/// A character of a text, and what is around it.
+struct Placed {
+    /// Its byte offset.
+    at: usize,
+    /// The character before it, or a space at the start.
+    before: char,
+    c: char,
+    /// The character after it, or a space at the end.
+    next: char,
+}
+
+impl Placed {
+    /// Returns whether the character may be markup in a language whose markup is `markup`. An underscore inside a word
+    /// is not, nor is an ampersand that starts no reference.
+    fn may_be_markup(&self, markup: impl Fn(char) -> bool) -> bool {
+        match self.c {
+            '_' => !self.before.is_alphanumeric() || !self.next.is_alphanumeric(),
+            '&' => self.next == '#' || self.next.is_ascii_alphabetic(),
+            c => markup(c),
+        }
+    }
+}
+
+/// Writes each character for which `is_escaped` returns true as `escape` says, and copies the others.
+fn with_escapes<'t>(
+    text: &'t str,
+    is_escaped: impl Fn(&Placed) -> bool,
+    escape: impl Fn(char) -> String,
+) -> Cow<'t, str> {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map_or(' ', |(_, next)| *next);
+        match is_escaped(&Placed { at, before, c, next }) {
+            true => out.push_str(&escape(c)),
+            false => out.push(c),
+        }
+        before = c;
+    }
+    out.into()
+}
+
+fn with_backslash(c: char) -> String {
+    format!("\\{c}")
+}
+
 /// Writes every character that may be markup as a reference, but not an underscore inside a word. A backslash before a
 /// character that is no markup at its place would stay in the text.
 fn asciidoc(text: &str) -> Cow<'_, str> {
@@ -81,23 +128,7 @@ fn asciidoc(text: &str) -> Cow<'_, str> {
     if !text.contains(is_markup) {
         return text.into();
     }
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut chars = text.chars().peekable();
-    let mut before = ' ';
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied().unwrap_or(' ');
-        let is_plain = match c {
-            '_' => before.is_alphanumeric() && next.is_alphanumeric(),
-            '&' => next != '#' && !next.is_ascii_alphabetic(),
-            c => !is_markup(c),
-        };
-        match is_plain {
-            true => out.push(c),
-            false => out.push_str(&format!("&#{};", u32::from(c))),
-        }
-        before = c;
-    }
-    out.into()
+    with_escapes(text, |placed| placed.may_be_markup(is_markup), |c| format!("&#{};", u32::from(c)))
 }
 
 /// Puts a backslash before every character that may be markup, but not before an underscore inside a word.
@@ -107,24 +138,8 @@ fn markdown<'t>(text: &'t str, more: &str) -> Cow<'t, str> {
     if block_marker.is_none() && !text.contains(is_markup) {
         return text.into();
     }
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut before = ' ';
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
-        let at = text.len() - rest.as_str().len() - c.len_utf8();
-        let next = rest.as_str().chars().next().unwrap_or(' ');
-        let escaped = match c {
-            '_' => !before.is_alphanumeric() || !next.is_alphanumeric(),
-            '&' => next == '#' || next.is_ascii_alphabetic(),
-            c => is_markup(c) || block_marker == Some(at),
-        };
-        if escaped {
-            out.push('\\');
-        }
-        out.push(c);
-        before = c;
-    }
-    out.into()
+    let is_escaped = |placed: &Placed| placed.may_be_markup(|c| is_markup(c) || block_marker == Some(placed.at));
+    with_escapes(text, is_escaped, with_backslash)
 }
 
 /// Puts a backslash before every character that may be markup in reStructuredText, or that makes the text something else
@@ -136,26 +151,18 @@ fn rst(text: &str) -> Cow<'_, str> {
     if marker.is_none() && !starts_block && !text.contains(is_markup) {
         return text.into();
     }
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut before = ' ';
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
-        let at = text.len() - rest.as_str().len() - c.len_utf8();
-        let next = rest.as_str().chars().next().unwrap_or(' ');
-        let escaped = match c {
+    let is_escaped = |placed: &Placed| {
+        let Placed { at, before, c, next } = *placed;
+        let is_markup_here = match c {
             '\\' | '`' | '*' | '|' | '<' | '>' => true,
             '_' => !next.is_alphanumeric(),
             // Two colons announce a literal block.
             ':' => before == ':',
             _ => false,
         };
-        if escaped || at == 0 && starts_block || marker == Some(at) {
-            out.push('\\');
-        }
-        out.push(c);
-        before = c;
-    }
-    out.into()
+        is_markup_here || at == 0 && starts_block || marker == Some(at)
+    };
+    with_escapes(text, is_escaped, with_backslash)
 }
 
 /// Returns the byte offset of the punctuation after the number or letter of a list item at the start of a text.
