@@ -68,6 +68,9 @@ impl Finding {
     /// be the file that was checked.
     #[must_use]
     pub fn in_stored(mut self, file: &SourceFile) -> Finding {
+        if !file.is_embedded() {
+            return self;
+        }
         self.span = file.stored_span(self.span);
         self.spans = self.spans.iter().flat_map(|span| file.stored_spans(*span)).collect();
         for edit in self.suggestions.iter_mut().flat_map(|suggestion| &mut suggestion.edits) {

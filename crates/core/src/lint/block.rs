@@ -281,6 +281,9 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
     /// the text, such as the end of one string and the start of the next, or if the text must not be edited.
     fn writable(&self, mut suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
         let file = self.parsed.file();
+        if !file.is_embedded() {
+            return suggestions;
+        }
         let is_unwritable = |edit: &Edit| {
             file.stored_spans(edit.span).len() > 1 || file.stored_text(edit.span.start, &edit.new_text).is_none()
         };

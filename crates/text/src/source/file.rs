@@ -56,6 +56,11 @@ impl SourceFile {
         SourceFile { text, encoding, damage, lines: OnceLock::new(), embedded }
     }
 
+    /// Returns whether the text is inside another format, so that spans of the text are not spans of the file.
+    pub fn is_embedded(&self) -> bool {
+        self.embedded.is_some()
+    }
+
     /// Returns the file as it is stored. It is another file only if the text is inside another format.
     pub fn stored(&self) -> &SourceFile {
         self.embedded.as_ref().map_or(self, |embedded| &embedded.stored)
