@@ -4,6 +4,7 @@
 //! tree, and the memory does not depend on the length of the file.
 
 use super::entity::DecodedText;
+use super::lines::start_after_bom;
 use super::malformed::Malformed;
 use super::spelling::number_escape;
 use super::unescape::{decoded, escaped_character, push_unescaped};
@@ -83,8 +84,8 @@ impl<'t> JsonReader<'t> {
             allow_non_finite_numbers: true,
             allow_extended_string_escapes: is_lenient,
         };
-        let json = text.trim_start_matches('\u{FEFF}');
-        let start = text.len() - json.len();
+        let start = start_after_bom(text);
+        let json = &text[start..];
         JsonReader {
             scanner: Scanner::new(json, &options),
             start,

@@ -26,6 +26,11 @@ pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Spa
     })
 }
 
+/// Returns the offset after the byte order marks at the start of a text.
+pub(super) fn start_after_bom(text: &str) -> usize {
+    text.len() - text.trim_start_matches('\u{FEFF}').len()
+}
+
 /// Returns the paragraphs in `range`, which are separated by blank lines.
 pub(super) fn paragraphs(text: &str, range: Range<usize>) -> impl Iterator<Item = Span> {
     let mut lines = lines(text, range);

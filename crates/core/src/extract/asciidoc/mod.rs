@@ -31,6 +31,7 @@ use self::level::Level;
 use super::collector::Collector;
 use super::front_matter::{self, FrontMatter};
 use super::leaf_context::LeafContext;
+use super::lines::start_after_bom;
 use super::parsers::Parsers;
 use super::parts::extent;
 use super::piece::{Piece, Pieces};
@@ -49,7 +50,7 @@ pub(super) fn read_piece(_: &mut Parsers, piece: &Piece, out: &mut Collector) {
 /// Splits an AsciiDoc file at blank lines, where nothing before them matters for what follows.
 pub(super) fn split(text: &str, min_len: usize) -> Pieces {
     let start = FrontMatter::find(text).map_or(0, |front| front.end);
-    let start = start.max(text.len() - text.trim_start_matches('\u{FEFF}').len());
+    let start = start.max(start_after_bom(text));
     let mut level = Level::new(Cursor::new(text, start, text.len()), LeafContext::default(), 0);
     level.is_header = true;
     let mut reader = BlockReader { text, out: None, cuts: Some(Cuts { min_len, ..Cuts::default() }) };

@@ -222,7 +222,7 @@ fn is_class(token: &str) -> bool {
         || is_dimension(token)
 }
 
-/// Returns whether a token is no word of prose but a class such as `md:flex`, `w-[4px]`, `mt-4` or `top-1/2`.
+/// Returns whether a token is a class rather than a word of prose, such as `md:flex`, `w-[4px]`, `mt-4` or `top-1/2`.
 fn is_certain_class(token: &str) -> bool {
     let has_variant = token.split_once(':').is_some_and(|(before, after)| {
         before.starts_with(|c: char| c.is_ascii_lowercase())

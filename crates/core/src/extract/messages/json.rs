@@ -1,8 +1,7 @@
 //! Reads the messages of JSON files: catalogues of web programs, ARB files of Flutter, string catalogues of Xcode, and
 //! the descriptions of an API in OpenAPI.
 //!
-//! The format of the file is told by keys at its top level. In a file of no known format, every string value is a
-//! message.
+//! Keys at the top level say which of these a file is. In any other file, every string value is a message.
 
 use super::Messages;
 use crate::extract::json::{JsonDialect, JsonEvent, JsonReader, decode_string, without_lone_surrogates};

@@ -4,7 +4,7 @@
 //! programs look up the source text. Adjacent strings are one text. Obsolete entries (`#~`) and the header are not read.
 
 use super::Messages;
-use crate::extract::lines::lines;
+use crate::extract::lines::{lines, start_after_bom};
 use crate::extract::malformed::Malformed;
 use crate::extract::script::string_len;
 use crate::extract::unescape::{decoded, escaped_character, push_unescaped};
@@ -14,8 +14,7 @@ use wordgate_text::source::{EmbeddedText, Escapes, Span};
 pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
     let mut messages = Messages::new(text);
     let mut entry = Entry::default();
-    let start = text.len() - text.trim_start_matches('\u{FEFF}').len();
-    for line in lines(text, start..text.len()) {
+    for line in lines(text, start_after_bom(text)..text.len()) {
         let source = &text[line.range()];
         let content = source.trim();
         let at = line.start as usize + (source.len() - source.trim_start().len());

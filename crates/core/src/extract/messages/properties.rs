@@ -1,7 +1,7 @@
 //! Reads the values of Java properties files.
 
 use super::Messages;
-use crate::extract::lines::lines;
+use crate::extract::lines::{lines, start_after_bom};
 use crate::extract::spelling::number_escape;
 use crate::extract::unescape::{decoded, escaped_character, push_unescaped};
 use wordgate_text::source::{EmbeddedText, Escapes, Span};
@@ -9,8 +9,7 @@ use wordgate_text::source::{EmbeddedText, Escapes, Span};
 /// Returns the values of a properties file.
 pub(in crate::extract) fn read(text: &str) -> EmbeddedText {
     let mut messages = Messages::new(text);
-    let start = text.len() - text.trim_start_matches('\u{FEFF}').len();
-    let mut lines = lines(text, start..text.len());
+    let mut lines = lines(text, start_after_bom(text)..text.len());
     while let Some(line) = lines.next() {
         let source = text[line.range()].trim_end_matches(['\n', '\r']);
         let content = source.trim_start_matches(BLANK);

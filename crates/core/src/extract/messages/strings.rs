@@ -2,6 +2,7 @@
 
 use super::Messages;
 use crate::extract::entity::DecodedText;
+use crate::extract::lines::start_after_bom;
 use crate::extract::malformed::Malformed;
 use crate::extract::spelling::number_escape;
 use crate::extract::unescape::{decoded, escaped_character, push_unescaped};
@@ -9,8 +10,7 @@ use wordgate_text::source::{EmbeddedText, Escapes, Span};
 
 /// Returns the values of a file.
 pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
-    let start = text.len() - text.trim_start_matches('\u{FEFF}').len();
-    let mut reader = Reader { text, at: start, messages: Messages::new(text) };
+    let mut reader = Reader { text, at: start_after_bom(text), messages: Messages::new(text) };
     while reader.skip_blank()? {
         reader.string("a key")?;
         reader.sign('=')?;

@@ -4,7 +4,7 @@
 //! styles and notes are not read.
 
 use super::Messages;
-use crate::extract::lines::lines;
+use crate::extract::lines::{lines, start_after_bom};
 use crate::extract::malformed::Malformed;
 use htmlize::unescape;
 use wordgate_text::source::{EmbeddedText, Escapes, Span};
@@ -14,13 +14,14 @@ const OTHER_BLOCKS: [&str; 4] = ["NOTE", "REGION", "STYLE", "WEBVTT"];
 
 /// Returns the cues of a file.
 pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
-    let body = text.trim_start_matches('\u{FEFF}');
+    let start = start_after_bom(text);
+    let body = &text[start..];
     let is_vtt = body.starts_with("WEBVTT");
     let escapes = if is_vtt { Escapes::Xml } else { Escapes::None };
     let mut messages = Messages::new(text);
     let mut state = State::Between;
     let (mut is_open, mut has_cues) = (false, false);
-    for line in lines(text, text.len() - body.len()..text.len()) {
+    for line in lines(text, start..text.len()) {
         let source = &text[line.range()];
         let content = source.trim();
         let at = line.start as usize + (source.len() - source.trim_start().len());
