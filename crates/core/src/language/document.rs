@@ -195,7 +195,7 @@ impl<'d> DocumentLanguage<'d> {
     }
 
     fn sample(&self) -> String {
-        sample(self.text, self.format == Format::Html)
+        sample(self.text, self.format)
     }
 
     fn is_long(&self) -> bool {
