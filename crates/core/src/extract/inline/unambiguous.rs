@@ -170,6 +170,10 @@ impl Reader<'_> {
         let words = line.trim_end_matches(' ').len();
         let end = self.at + 1;
         if line.len() >= words + 2 {
+            if line[..words].ends_with('\t') {
+                // The break of the grammar may begin before the tab.
+                return None;
+            }
             self.nodes.push(InlineNode { kind: InlineKind::Break, range: words..end, link: None });
             self.has_node = true;
         }

@@ -83,6 +83,8 @@ const MORE: &[&str] = &[
     "$",
     "~~~",
     "%% a %%",
+    "\t  \n",
+    " {#id}\t   \n",
     "https://a.b/c|d",
     "\n```\n",
     "\n```js\n",
@@ -119,6 +121,14 @@ fn the_readers_agree_on_every_short_text() {
     let first: Vec<&str> = differences.iter().take(20).map(String::as_str).collect();
     assert!(differences.is_empty(), "{} differ:\n{}", differences.len(), first.join("\n"));
     assert!(readers.single_blocks > 10_000, "only {} pieces were single blocks", readers.single_blocks);
+}
+
+#[test]
+fn a_tab_before_a_hard_break_leaves_the_text_to_the_grammar() {
+    let mut readers = Readers::default();
+    for text in ["--- {#id .c}\t   \n|", "a {#id}\t  \nb", "a\t  \nb", "a \t \t  \r\nb", "*a*\t  \nb"] {
+        assert_eq!(readers.difference(text, Format::Markdown), None);
+    }
 }
 
 proptest! {
