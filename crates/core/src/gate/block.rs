@@ -4,6 +4,7 @@
 //! scan, because the processor cannot predict where a word ends. Bitmasks find the ends of all words in a block of 64
 //! bytes without a branch.
 
+use super::syntax::Syntax;
 use wide::u8x16;
 
 /// The length of a block in bytes: the number of bits of a mask.
@@ -47,7 +48,7 @@ pub(super) struct Block {
 
 impl Block {
     /// Classifies the bytes from `start` on. Bytes after the end of the text count as separators.
-    pub fn at(bytes: &[u8], start: usize) -> Block {
+    pub fn at(bytes: &[u8], start: usize, syntax: Syntax) -> Block {
         let mut block = [0; LENGTH];
         match bytes.get(start..start + LENGTH) {
             Some(whole) => block.copy_from_slice(whole),
@@ -59,13 +60,13 @@ impl Block {
         let mut masks = Block::default();
         let (vectors, _) = block.as_chunks::<16>();
         for (index, vector) in vectors.iter().enumerate() {
-            masks.add(u8x16::new(*vector), 16 * index);
+            masks.add(u8x16::new(*vector), 16 * index, syntax);
         }
         masks
     }
 
     /// Sets the bits of 16 bytes that start at bit `shift`.
-    fn add(&mut self, bytes: u8x16, shift: usize) {
+    fn add(&mut self, bytes: u8x16, shift: usize, syntax: Syntax) {
         let lower = bytes | u8x16::splat(0x20);
         let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
         let letters = in_range(lower, b'a', b'z') | in_range(bytes, b'0', b'9');
@@ -73,8 +74,10 @@ impl Block {
         let apostrophes = is(b'\'');
         let (left_braces, right_braces) = (is(b'{'), is(b'}'));
         let (left_angles, right_angles) = (is(b'<'), is(b'>'));
-        let marks = is(b'*') | is(b'~') | is(b'#') | is(b'^') | is(b'!');
-        let both = underscores | marks | is(b'[') | is(b']');
+        let mut both = underscores | is(b'*') | is(b'~') | is(b'[') | is(b']') | is(b'!');
+        if syntax.has_macros {
+            both |= is(b'#') | is(b'^');
+        }
         let signs = in_range(bytes, b'#', b'%') | is(b'+') | is(b'/');
         let mask = |bytes: u8x16| u64::from(bytes.to_bitmask()) << shift;
         self.letters |= mask(letters);
@@ -103,15 +106,17 @@ fn in_range(bytes: u8x16, first: u8, last: u8) -> u8x16 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bytes::{ByteClass, byte_class, may_begin_before_markup, may_continue_after_markup};
+    use super::super::bytes::{ByteClass, byte_class};
     use super::*;
+    use crate::extract::Format;
 
     #[test]
     fn each_byte_sets_the_bits_of_its_class() {
-        for byte in 0..=u8::MAX {
+        for (byte, format) in (0..=u8::MAX).flat_map(|byte| Format::ALL.iter().map(move |format| (byte, *format))) {
+            let syntax = Syntax::of(format);
             let mut bytes = [b' '; LENGTH + 7];
             bytes[70] = byte;
-            let block = Block::at(&bytes, 7);
+            let block = Block::at(&bytes, 7, syntax);
             let expect = |mask: u64, expected: bool| assert_eq!(mask, u64::from(expected) << 63, "{byte:#x}");
             expect(block.letters, byte_class(byte) == ByteClass::Letter);
             expect(block.non_ascii, byte >= 0xC0);
@@ -126,8 +131,8 @@ mod tests {
             expect(block.right_angles, byte == b'>');
             expect(block.underscores, byte == b'_');
             let others = [b"a", b"<", b"[", b"]"];
-            let opens = others.iter().any(|other| may_continue_after_markup(&[b'a', byte, other[0], b'('], 1));
-            let closes = others.iter().any(|other| may_begin_before_markup(&[other[0], byte, b'a'], 2));
+            let opens = others.iter().any(|other| syntax.may_continue_after_markup(&[b'a', byte, other[0], b'('], 1));
+            let closes = others.iter().any(|other| syntax.may_begin_before_markup(&[other[0], byte, b'a'], 2));
             // White space counts as markup only before `<`, which `ScanPoints` checks.
             assert!(block.opening != 0 || !opens || byte.is_ascii_whitespace(), "{byte:#x}");
             assert!(block.closing != 0 || !closes, "{byte:#x}");
@@ -136,7 +141,8 @@ mod tests {
 
     #[test]
     fn bytes_after_the_end_are_separators() {
-        assert_eq!(Block::at(b"ab c", 1).letters, 0b101);
-        assert_eq!(Block::at(b"ab", 5).letters, 0);
+        let syntax = Syntax::of(Format::Markdown);
+        assert_eq!(Block::at(b"ab c", 1, syntax).letters, 0b101);
+        assert_eq!(Block::at(b"ab", 5, syntax).letters, 0);
     }
 }

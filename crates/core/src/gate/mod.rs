@@ -53,21 +53,23 @@ mod chunk_part;
 mod conjunctions;
 mod evaluator;
 mod grain;
-mod hiding;
 mod letters;
 mod requirement;
 mod run_shape;
 mod scan_points;
 mod scanner;
 mod split_words;
+mod syntax;
 mod vocabulary;
 
+use crate::extract::Format;
 use candidate_offsets::CandidateOffsets;
 use conjunctions::RequirementsBuilder;
 use evaluator::{Evaluator, SeenWords};
 use grain::GRAIN;
 use requirement::Requirements;
 use scanner::{Scanner, Visitor};
+use syntax::Syntax;
 use vocabulary::Vocabulary;
 use wordgate_rules::Pattern;
 use wordgate_text::source::Span;
@@ -89,20 +91,22 @@ impl Gate {
     }
 
     /// Searches a file for the anchors of the patterns. Returns `None` if nothing in the file can match.
-    pub fn scan(&self, text: &str) -> Option<GateScan<'_>> {
+    pub fn scan(&self, text: &str, format: Format) -> Option<GateScan<'_>> {
+        let syntax = Syntax::of(format);
         let mut candidates = CandidateOffsets::new(&self.vocabulary, &self.requirements, text);
         let opens_always = self.requirements.is_unconditional;
-        let has_footnotes = hiding::has_footnotes(text);
+        let has_footnotes = syntax.has_footnotes(text);
         if !opens_always {
             if has_footnotes {
                 report_footnotes(text, Span::new(0, text.len()), &mut candidates);
             }
-            Scanner::new(text, &self.vocabulary, self.vocabulary.anchors(), &mut candidates).scan_sparsely();
+            Scanner::new(text, syntax, &self.vocabulary, self.vocabulary.anchors(), &mut candidates).scan_sparsely();
         }
         let candidates = candidates.into_offsets();
         let has_any = opens_always || !candidates.is_empty();
         has_any.then(|| GateScan {
             gate: self,
+            syntax,
             opens_always,
             candidates,
             has_footnotes,
@@ -115,6 +119,7 @@ impl Gate {
 #[derive(Debug)]
 pub struct GateScan<'g> {
     gate: &'g Gate,
+    syntax: Syntax,
     /// Whether some pattern requires no word, so that it can match anywhere.
     opens_always: bool,
     /// The offsets of anchors, sorted. Each represents the [`GRAIN`] bytes that start at it.
@@ -144,14 +149,14 @@ impl GateScan<'_> {
         if self.has_footnotes {
             without_code(range, code).for_each(|range| report_footnotes(text, range, &mut evaluator));
         }
-        Scanner::new(text, vocabulary, vocabulary.all(), &mut evaluator).scan(without_code(range, code));
+        Scanner::new(text, self.syntax, vocabulary, vocabulary.all(), &mut evaluator).scan(without_code(range, code));
         evaluator.is_satisfied()
     }
 }
 
 /// Reports each word that a footnote touches as any word.
 fn report_footnotes(text: &str, range: Span, visitor: &mut impl Visitor) {
-    for at in hiding::footnotes_in_words(&text[range.range()]) {
+    for at in syntax::footnotes_in_words(&text[range.range()]) {
         visitor.visit_hidden(range.start as usize + at, None);
     }
 }

@@ -8,6 +8,7 @@
 
 use super::block::{Block, LENGTH};
 use super::bytes::Letters;
+use super::syntax::Syntax;
 use super::vocabulary::{Filter, WordHash};
 
 /// An offset that the scanner has to visit. Both offsets are in bytes.
@@ -25,6 +26,7 @@ pub(super) struct ScanPoint {
 /// the first byte of the block.
 pub(super) struct ScanPoints<'p> {
     bytes: &'p [u8],
+    syntax: Syntax,
     filter: &'p Filter,
     /// The offset of `block`.
     start: usize,
@@ -50,13 +52,14 @@ pub(super) struct ScanPoints<'p> {
 
 impl<'p> ScanPoints<'p> {
     /// Starts at the beginning of `bytes`.
-    pub fn new(bytes: &'p [u8], filter: &'p Filter) -> ScanPoints<'p> {
+    pub fn new(bytes: &'p [u8], syntax: Syntax, filter: &'p Filter) -> ScanPoints<'p> {
         let mut points = ScanPoints {
             bytes,
+            syntax,
             filter,
             start: 0,
-            block: Block::at(bytes, 0),
-            next_block: Block::at(bytes, LENGTH),
+            block: Block::at(bytes, 0, syntax),
+            next_block: Block::at(bytes, LENGTH, syntax),
             letter_before: false,
             closing_before: false,
             apostrophe_before: false,
@@ -103,7 +106,7 @@ impl<'p> ScanPoints<'p> {
         }
         self.start += LENGTH;
         self.block = self.next_block;
-        self.next_block = Block::at(self.bytes, self.start + LENGTH);
+        self.next_block = Block::at(self.bytes, self.start + LENGTH, self.syntax);
         self.find_points();
     }
 

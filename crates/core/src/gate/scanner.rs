@@ -1,8 +1,9 @@
 //! Reads bytes of a document and reports every word that they may spell.
 //!
 //! The source may spell a word of the prose in several parts. An extractor removes markup, decodes character references
-//! and escapes, and drops characters that readers do not see. Which parts then form a word depends on the format. The
-//! scanner does not know the format, so it reports each word that one of these ways of reading gives:
+//! and escapes, and drops characters that readers do not see. Which parts then form a word depends on the format and on
+//! the place. The scanner knows the format but does not parse it, so it reports each word that one of these ways of
+//! reading gives:
 //!
 //! - Each run of ASCII letters and digits, and each sign that is a word by itself.
 //! - Each *chunk*: letters together with the characters outside of ASCII, invisible characters, character references
@@ -12,16 +13,13 @@
 //! The scanner searches only for the words of a [`Filter`]. A [`Visitor`] receives these words, and for each run
 //! whether it certainly follows the previous run without a word in between.
 
-use super::bytes::{
-    ByteClass, begins_string, byte_class, ends_string, is_markup, may_begin_before_markup, may_continue_after_markup,
-    may_hide_words,
-};
+use super::bytes::{ByteClass, byte_class};
 use super::chunk_part::{Backslash, ChunkPart, chunk_part, escape};
-use super::hiding;
 use super::letters::{CharRole, NoteMarkReadings, char_role, runs, without_diacritics};
 use super::run_shape::RunShape;
 use super::scan_points::ScanPoints;
 use super::split_words::SplitWords;
+use super::syntax::{Syntax, may_hide_words};
 use super::vocabulary::{Filter, Vocabulary, WordHash};
 use crate::extract::reference;
 use wordgate_text::prose::{Token, TokenKind, Words, latinised};
@@ -58,6 +56,7 @@ pub(super) trait Visitor {
 /// Scans ranges of one text.
 pub(super) struct Scanner<'r, V> {
     text: &'r str,
+    syntax: Syntax,
     vocabulary: &'r Vocabulary,
     filter: &'r Filter,
     visitor: &'r mut V,
@@ -85,9 +84,16 @@ pub(super) struct Scanner<'r, V> {
 
 impl<'r, V: Visitor> Scanner<'r, V> {
     /// Creates a scanner that reports the words of `filter`.
-    pub fn new(text: &'r str, vocabulary: &'r Vocabulary, filter: &'r Filter, visitor: &'r mut V) -> Scanner<'r, V> {
+    pub fn new(
+        text: &'r str,
+        syntax: Syntax,
+        vocabulary: &'r Vocabulary,
+        filter: &'r Filter,
+        visitor: &'r mut V,
+    ) -> Scanner<'r, V> {
         Scanner {
             text,
+            syntax,
             vocabulary,
             filter,
             visitor,
@@ -124,7 +130,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     /// gap for its neighbour.
     pub fn scan_sparsely(mut self) {
         self.end = self.text.len();
-        let mut points = ScanPoints::new(self.text.as_bytes(), self.filter);
+        let mut points = ScanPoints::new(self.text.as_bytes(), self.syntax, self.filter);
         let mut at = 0;
         while let Some(point) = points.next(at) {
             if !point.is_word && !self.may_spell_word(point.at) {
@@ -154,9 +160,9 @@ impl<'r, V: Visitor> Scanner<'r, V> {
             b'\\' => next.is_some(),
             byte if byte.is_ascii() => {
                 let len = bytes[at..].iter().take_while(|byte| byte_class(**byte) == ByteClass::Letter).count();
-                let may_be_end = !self.split_words.is_empty() && may_begin_before_markup(bytes, at);
+                let may_be_end = !self.split_words.is_empty() && self.syntax.may_begin_before_markup(bytes, at);
                 let may_be_start = || {
-                    may_continue_after_markup(bytes, at + len)
+                    self.syntax.may_continue_after_markup(bytes, at + len)
                         && self.vocabulary.has_longer_word(&self.text[at..at + len], self.filter)
                 };
                 may_be_end || may_be_start()
@@ -211,7 +217,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     fn read_run(&mut self, bytes: &[u8], start: usize) -> usize {
         let (hash, end) = WordHash::of_run(bytes, start);
         let next = bytes.get(end).map_or(ByteClass::Separator, |next| byte_class(*next));
-        if bytes.get(end) == Some(&b'\\') && self.part(end, Backslash::Vanishes).is_some() {
+        if self.syntax.has_roles && bytes.get(end) == Some(&b'\\') && self.part(end, Backslash::Vanishes).is_some() {
             self.read_chunk_as(start, Backslash::Vanishes);
         }
         if matches!(next, ByteClass::NonAscii | ByteClass::EncodingStart) && self.chunk_part(end).is_some() {
@@ -230,9 +236,10 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         };
         let before = start.checked_sub(1).map_or(0, |before| bytes[before]);
         let mut hidden_end = 0;
-        let is_beside_markup = bytes.get(end).is_some_and(|next| is_markup(*next)) || is_markup(before);
-        self.may_hide_words |= hiding::may_be_macro(bytes, end);
-        if is_beside_markup || ends_string(bytes, end) || begins_string(bytes, start) {
+        let is_beside_markup =
+            bytes.get(end).is_some_and(|next| self.syntax.is_markup(*next)) || self.syntax.is_markup(before);
+        self.may_hide_words |= self.syntax.may_be_macro(bytes, end);
+        if is_beside_markup || self.syntax.ends_string(bytes, end) || self.syntax.begins_string(bytes, start) {
             self.lower_run(start, end);
             let lower = std::mem::take(&mut self.lower);
             if self.record_split_word(Span::new(start, end), &lower, &lower) {
@@ -249,8 +256,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
             _ => {
                 // This may still be a possessive, if its apostrophe is encoded or followed by markup.
                 let may_be_possessive = is_s && !before.is_ascii_whitespace();
-                // In reStructuredText, it may be the name of a role, which is not a word of the text.
-                let may_be_role = before == b':' || bytes[end..].starts_with(b":`");
+                let may_be_role = self.syntax.may_be_role(bytes, start, end);
                 self.may_hide_words |= may_be_possessive || may_be_role;
                 self.report_run(LetterRun { start, end }, word);
                 self.may_hide_words |= may_be_possessive || may_be_role;
@@ -261,9 +267,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     }
 
     fn report_run(&mut self, run: LetterRun, word: Option<u32>) {
-        // In a table without lines, two spaces separate columns, and the text of a column goes on in the next line.
         let gap = &self.text.as_bytes()[self.last_end.min(run.start)..run.start];
-        self.may_hide_words |= gap.len() > 1 && memchr::memmem::find(gap, b"  ").is_some();
+        self.may_hide_words |= self.syntax.may_separate_columns(gap);
         self.last_end = run.end;
         // Something between the two runs may be a word, or the previous run may be only a part of a hidden word.
         let may_hide_words = std::mem::replace(&mut self.may_hide_words, false) || self.last_run < self.hidden_until;
@@ -275,10 +280,10 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     }
 
     fn read_sign(&mut self, at: usize) -> usize {
-        self.may_hide_words |= hiding::sign_hides_before(self.text, at);
+        self.may_hide_words |= self.syntax.sign_hides_before(self.text, at);
         let run = LetterRun { start: at, end: at + 1 };
         self.report_run(run, self.vocabulary.find(&self.text[at..=at], self.filter));
-        self.may_hide_words = hiding::sign_hides_after(self.text, at);
+        self.may_hide_words = self.syntax.sign_hides_after(self.text, at);
         at + 1
     }
 
@@ -304,7 +309,7 @@ impl<'r, V: Visitor> Scanner<'r, V> {
         let is_escaped_mark =
             source.strip_prefix('\\').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()));
         self.may_hide_words |= !is_escaped_mark;
-        if source.starts_with('\\') && self.part(at, Backslash::Vanishes).is_some() {
+        if self.syntax.has_roles && source.starts_with('\\') && self.part(at, Backslash::Vanishes).is_some() {
             self.read_chunk_as(at, Backslash::Vanishes);
             self.read_on_to_role_text(at);
         }
@@ -477,8 +482,8 @@ impl<'r, V: Visitor> Scanner<'r, V> {
     /// records its `first` word as the end of one. Returns whether there is such markup.
     fn record_split_word(&mut self, span: Span, first: &str, last: &str) -> bool {
         let bytes = &self.text.as_bytes()[..self.end];
-        let may_continue = may_continue_after_markup(bytes, span.end as usize);
-        let may_have_begun = may_begin_before_markup(bytes, span.start as usize);
+        let may_continue = self.syntax.may_continue_after_markup(bytes, span.end as usize);
+        let may_have_begun = self.syntax.may_begin_before_markup(bytes, span.start as usize);
         if may_continue {
             self.report_shapes(span.start as usize, |shape| shape.may_fit_with_more(last));
             self.split_words.add_start(last, span.end as usize, self.vocabulary, self.filter);

@@ -23,7 +23,7 @@ fn gate(patterns: &[&str]) -> Gate {
 }
 
 fn opens(gate: &Gate, text: &str) -> bool {
-    gate.scan(text).is_some_and(|mut scan| scan.opens(text, Span::new(0, text.len()), &[]))
+    gate.scan(text, Format::Markdown).is_some_and(|mut scan| scan.opens(text, Span::new(0, text.len()), &[]))
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn the_example_of_the_module_header_holds() {
     let gate = gate(&["direct access~ to @model"]);
     let first = "We offer **direct** access to Open&#65;I models and to all of their tools.\n\n";
     let text = format!("{first}Take the direct route.\n");
-    let mut scan = gate.scan(&text).unwrap();
+    let mut scan = gate.scan(&text, Format::Markdown).unwrap();
     assert_eq!(scan.candidates, [0]);
     assert!(scan.opens(&text, Span::new(0, first.len()), &[]));
     assert!(!scan.opens(&text, Span::new(first.len(), text.len()), &[]));
@@ -140,15 +140,16 @@ fn code_is_skipped() {
     let gate = gate(&["direct access"]);
     let text = "direct\n```\naccess\n```\n";
     let (range, code) = (Span::new(0, text.len()), Span::new(7, text.len()));
-    assert!(gate.scan(text).unwrap().opens(text, range, &[]));
-    assert!(!gate.scan(text).unwrap().opens(text, range, &[code]));
+    assert!(gate.scan(text, Format::Markdown).unwrap().opens(text, range, &[]));
+    assert!(!gate.scan(text, Format::Markdown).unwrap().opens(text, range, &[code]));
 }
 
 /// Returns the candidate offsets of a sparse scan, and those of a full scan.
-fn candidates(gate: &Gate, text: &str) -> [Vec<u32>; 2] {
+fn candidates(gate: &Gate, text: &str, format: Format) -> [Vec<u32>; 2] {
     [true, false].map(|is_sparse| {
         let mut candidates = CandidateOffsets::new(&gate.vocabulary, &gate.requirements, text);
-        let scanner = Scanner::new(text, &gate.vocabulary, gate.vocabulary.anchors(), &mut candidates);
+        let scanner =
+            Scanner::new(text, Syntax::of(format), &gate.vocabulary, gate.vocabulary.anchors(), &mut candidates);
         if is_sparse {
             scanner.scan_sparsely()
         } else {
@@ -163,8 +164,10 @@ proptest! {
     fn a_sparse_scan_finds_the_same_offsets(atoms in vec(select(ATOMS), 0..60), spaces in 0..200_usize) {
         let text = format!("{}{}", " ".repeat(spaces), atoms.concat());
         for gate in [&*GATE, &*NON_ASCII_GATE] {
-            let [sparse, full] = candidates(gate, &text);
-            prop_assert_eq!(sparse, full);
+            for format in [Format::Markdown, Format::Rst, Format::Asciidoc, Format::Tsx] {
+                let [sparse, full] = candidates(gate, &text, format);
+                prop_assert_eq!(sparse, full);
+            }
         }
     }
 }
@@ -271,7 +274,7 @@ fn rounded_offsets_stay_in_their_piece() {
     let text = format!("gnu {} zebra<i>\n\nzebra<b>fish</b>", "x ".repeat(25));
     let last = text.rfind('\n').unwrap() + 1;
     assert!(last > 64);
-    assert!(gate.scan(&text).unwrap().opens(&text, Span::new(last, text.len()), &[]));
+    assert!(gate.scan(&text, Format::Markdown).unwrap().opens(&text, Span::new(last, text.len()), &[]));
 }
 
 #[test]

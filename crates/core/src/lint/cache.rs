@@ -6,7 +6,8 @@
 //! as contexts and first mentions, is evaluated again in each check.
 
 use super::compiled::BlockMatches;
-use crate::extract::{self, Extractor, Pieces};
+use super::input::Document;
+use crate::extract::{self, Extractor, Format, Pieces};
 use crate::gate::Gate;
 use crate::recent::RecentCache;
 use std::sync::Arc;
@@ -27,6 +28,7 @@ pub struct DocumentCache {
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct PieceKey {
     text: String,
+    format: Format,
     /// The byte ranges of code in the piece, relative to its start.
     code: Vec<Span>,
 }
@@ -60,15 +62,16 @@ impl DocumentCache {
     }
 
     /// Returns the indices of the pieces that can contain a match, in ascending order.
-    pub(super) fn matchable(&mut self, gate: &Gate, text: &str, pieces: &Pieces) -> Vec<usize> {
+    pub(super) fn matchable(&mut self, gate: &Gate, document: Document, pieces: &Pieces) -> Vec<usize> {
+        let (text, format) = (document.file.text(), document.format);
         let opens = |piece: &usize| {
             let range = pieces.pieces[*piece].range;
-            let key = PieceKey { text: text[range.range()].to_owned(), code: code_in(range, &pieces.code) };
+            let key = PieceKey { text: text[range.range()].to_owned(), format, code: code_in(range, &pieces.code) };
             if let Some(known) = self.gate_results.get(&key) {
                 return *known;
             }
             let whole = Span { start: 0, end: to_u32(range.len()) };
-            let scan = gate.scan(&key.text);
+            let scan = gate.scan(&key.text, format);
             let opens = scan.is_some_and(|mut scan| scan.opens(&key.text, whole, &key.code));
             self.gate_results.insert(key, opens);
             opens

@@ -205,7 +205,7 @@ impl Linter {
         }
         let mut too_long = None;
         if parse_budget::may_limit(text, document.format, &pieces.pieces) {
-            let matchable = matchable.get_or_insert_with(|| self.matchable(text, &pieces));
+            let matchable = matchable.get_or_insert_with(|| self.matchable(document, &pieces));
             too_long = parse_budget::limit(text, document.format, &mut pieces.pieces, matchable);
             // If no piece can contain a match and there are no directives, it does not matter how the pieces are read.
             too_long = too_long.filter(|_| may_have_directives || !matchable.is_empty());
@@ -243,7 +243,7 @@ impl Linter {
         lint.suppressed = self.suppressions.apply(&mut lint.findings, &lint.skipped, document.path);
         // A warning matters only for a piece that can contain a match.
         if matchable.is_some() || (0..checked).any(|piece| !parsed.warnings(piece).is_empty()) {
-            let matchable = matchable.unwrap_or_else(|| self.matchable(text, &pieces));
+            let matchable = matchable.unwrap_or_else(|| self.matchable(document, &pieces));
             let read = matchable.iter().take_while(|piece| **piece < checked);
             lint.warnings = read.flat_map(|piece| parsed.warnings(*piece)).copied().chain(too_long).collect();
         }
@@ -265,7 +265,7 @@ impl Linter {
     ) -> Scanned {
         let text = document.file.text();
         let uses_gate = cache.is_none() && text.len() > self.max_ungated_len;
-        let scan = if uses_gate { self.rules.gate().scan(text) } else { None };
+        let scan = if uses_gate { self.rules.gate().scan(text, document.format) } else { None };
         if uses_gate && scan.is_none() && !must_parse {
             return Scanned { matchable: Some(Vec::new()), ..Scanned::default() };
         }
@@ -274,15 +274,16 @@ impl Linter {
             pieces.code.clear();
         }
         let matchable = match cache {
-            Some(cache) => Some(cache.matchable(self.rules.gate(), text, &pieces)),
+            Some(cache) => Some(cache.matchable(self.rules.gate(), document, &pieces)),
             None => uses_gate.then(|| opened(scan, text, &pieces)),
         };
         Scanned { pieces, matchable }
     }
 
     /// Returns the pieces that can contain a match.
-    fn matchable(&self, text: &str, pieces: &Pieces) -> Vec<usize> {
-        opened(self.rules.gate().scan(text), text, pieces)
+    fn matchable(&self, document: Document, pieces: &Pieces) -> Vec<usize> {
+        let text = document.file.text();
+        opened(self.rules.gate().scan(text, document.format), text, pieces)
     }
 
     /// Checks the blocks of a piece, and stops if the document has too many matches.

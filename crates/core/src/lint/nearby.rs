@@ -116,7 +116,7 @@ impl<'j, 'd> Nearby<'j, 'd> {
     /// Searches the pieces of the document that the gate does not rule out.
     fn find_in_document(&self, search: &Search) -> Option<Arc<str>> {
         let parsed = self.block.parsed;
-        let mut scan = search.gate().scan(parsed.text())?;
+        let mut scan = search.gate().scan(parsed.text(), parsed.format())?;
         let mut pieces = parsed.pieces().iter().enumerate();
         pieces.find_map(|(piece, range)| {
             let may_match = scan.opens(parsed.text(), range.range, parsed.code());
