@@ -10,6 +10,7 @@ use super::spelling::number_escape;
 use super::unescape::{decoded, escaped_character, push_unescaped};
 use jsonc_parser::tokens::Token;
 use jsonc_parser::{Scanner, ScannerOptions};
+use memchr::memmem::Finder;
 use std::borrow::Cow;
 use wordgate_text::source::{EmbeddedText, SUBSTITUTE, Span};
 
@@ -204,7 +205,8 @@ impl<'t> JsonReader<'t> {
 pub(super) fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
     let mut replaced = Cow::Borrowed(text);
     let mut at = 0;
-    while let Some(found) = text[at..].find("\\u") {
+    let escapes = Finder::new("\\u");
+    while let Some(found) = escapes.find(&text.as_bytes()[at..]) {
         at += found;
         let Some(escape) = number_escape(&text[at..]) else {
             at += 1;
