@@ -145,7 +145,7 @@ fn bench_gate(criterion: &mut Criterion) {
     for (name, rules) in sets {
         let gate = Gate::new(rules.rules.iter().flat_map(|rule| rule.patterns()));
         let opened = |(file, cut): (&SourceFile, &Pieces)| {
-            let Some(mut glance) = gate.scan(black_box(file.text())) else { return 0 };
+            let Some(mut glance) = gate.scan(black_box(file.text()), Format::Markdown) else { return 0 };
             cut.pieces.iter().filter(|piece| glance.opens(file.text(), piece.range, &cut.code)).count()
         };
         group.bench_function(name, |bencher| bencher.iter(|| documents.iter().zip(&cut).map(opened).sum::<usize>()));
