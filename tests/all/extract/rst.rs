@@ -83,6 +83,26 @@ fn tables() {
                 "table: one ¦ table: two ¦ table: tre",
             ),
             (
+                "text between columns joins them",
+                "=====  ====\nseventh two\n=====  ====\nlines  two\neleven two\n       tre\n漢漢漢abc\n=====  ====\n",
+                "table: seventh two ¦ table: lines ¦ table: two ¦ table: eleven two ¦ table: tre ¦ table: 漢漢漢abc",
+            ),
+            (
+                "lines after the first that begin between columns",
+                "=====  ====\none    two\n      three\nfour\n      x\n=====  ====\n",
+                "table: one two ¦ table: three ¦ table: four ¦ table: x",
+            ),
+            (
+                "a grid that is too narrow",
+                "+-----+----+\n| eleven   | two |\n+-----+----+\n|one|two\n+-----+----+\n",
+                "table: eleven ¦ table: two ¦ table: one ¦ table: two",
+            ),
+            (
+                "a grid without a bar",
+                "+-----+-----+\n| one | two |\n| a   +-----+\n| eleven  x |\n+-----+-----+\n",
+                "table: one ¦ table: two ¦ table: a +-----+ ¦ table: eleven x",
+            ),
+            (
                 "lists of lists",
                 ".. list-table:: One\n   :header-rows: 1\n\n   * - two\n     - three\n   * - four\n\n       five\n     -\n",
                 "table: One ¦ table: two ¦ table: three ¦ table: four ¦ table: five",

@@ -403,6 +403,10 @@ fn no_finding_is_lost_in_restructured_text() {
         "===  ======  ====\na    direct  x\n     access  y\n     to Op\\  z\n     enAI models\n===  ======  ====\n\nOpenAI models",
         "=== ====== ====\na   direct xxxx\n    access y\n=== ====== ====\n\nOpenAI models",
         "+--------+-----+\n| direct | x   |\n| access | y   |\n| to     +-----+\n| OpenAI | z   |\n| models |     |\n+--------+-----+\n",
+        "======  ====\nOpenAIso x\n======  ====\n",
+        "=== ==========\na漢OpenAI and\n=== ==========\n",
+        "+-------+\n| OpenAIso |\n+-------+\n",
+        "+----+--------+\n| a  | x      |\n| b  +--------+\n| soOpenAI c  |\n+----+--------+\n",
         "| direct\n| access to\n  OpenAI models\n",
     ];
     for rules_of in [RULES, &PLAIN_RULES, PAIR_RULES] {

@@ -40,19 +40,3 @@ pub(super) fn width(c: char) -> usize {
         _ => 1,
     }
 }
-
-/// Returns the byte offset in `line` of the first character at `column` or after it.
-pub(super) fn offset(line: &str, column: usize) -> usize {
-    if line.is_ascii() {
-        return column.min(line.len());
-    }
-    let mut at = 0;
-    for (offset, c) in line.char_indices() {
-        let columns = width(c);
-        if at >= column && columns > 0 {
-            return offset;
-        }
-        at += columns;
-    }
-    line.len()
-}

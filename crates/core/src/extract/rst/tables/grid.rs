@@ -3,9 +3,10 @@
 //! One pass over the lines tracks the open cells. A cell ends where a line crosses its whole width. The cells below it
 //! are separated by the bars that start there.
 
+use super::row::Row;
 use super::{Cell, cell_line};
-use crate::extract::rst::columns::width;
-use crate::extract::rst::line::{Line, text_end};
+use crate::extract::rst::line::Line;
+use wordgate_text::source::to_u32;
 
 /// Returns the end of the grid table at this line: the line after its last border.
 pub fn grid_end(text: &str, lines: &[Line], at: usize) -> Option<usize> {
@@ -14,8 +15,8 @@ pub fn grid_end(text: &str, lines: &[Line], at: usize) -> Option<usize> {
     }
     let is_row = |line: &&Line| matches!(text.as_bytes()[line.text], b'+' | b'|');
     let column = lines[at].column;
-    let end = text_end(lines, at);
-    let rows = lines[at..end].iter().take_while(is_row).take_while(|line| line.column == column).count();
+    let rows =
+        lines[at..].iter().take_while(|line| !line.is_blank() && line.column == column).take_while(is_row).count();
     let last = (at + 1..at + rows).rev().find(|row| is_border(lines[*row].of(text)))?;
     Some(last + 1)
 }
@@ -28,45 +29,11 @@ fn is_border(line: &str) -> bool {
         && line.bytes().all(|byte| matches!(byte, b'+' | b'-'))
 }
 
-/// A line of a table, with the byte offset of each column if these differ.
-struct Row<'t> {
-    source: &'t str,
-    start: usize,
-    offsets: Option<Vec<u32>>,
-}
-
-impl<'t> Row<'t> {
-    fn new(text: &'t str, line: &Line) -> Row<'t> {
-        let source = line.of(text);
-        let offsets = (!source.is_ascii()).then(|| {
-            let mut offsets = Vec::with_capacity(source.len());
-            for (offset, c) in source.char_indices() {
-                offsets.extend(std::iter::repeat_n(wordgate_text::source::to_u32(offset), width(c)));
-            }
-            offsets
-        });
-        Row { source, start: line.text, offsets }
-    }
-
-    /// Returns the byte offset in the line of a column.
-    fn offset(&self, column: usize) -> usize {
-        match &self.offsets {
-            Some(offsets) => offsets.get(column).map_or(self.source.len(), |offset| *offset as usize),
-            None => column.min(self.source.len()),
-        }
-    }
-
-    /// Returns the byte at a column.
-    fn at(&self, column: usize) -> Option<u8> {
-        self.source.as_bytes().get(self.offset(column)).copied()
-    }
-
-    /// Returns whether a border goes from one column to another.
-    fn is_border(&self, from: usize, to: usize) -> bool {
-        let corners = self.at(from) == Some(b'+') && self.at(to) == Some(b'+');
-        let (start, end) = (self.offset(from), self.offset(to));
-        corners && self.source.as_bytes()[start..end].iter().all(|byte| matches!(byte, b'-' | b'=' | b'+'))
-    }
+/// Returns whether a border goes from one column to another.
+fn crosses(row: &Row, from: usize, to: usize) -> bool {
+    let corners = row.at(from) == Some(b'+') && row.at(to) == Some(b'+');
+    let (start, end) = (row.offset(from), row.offset(to));
+    corners && row.source.as_bytes()[start..end].iter().all(|byte| matches!(byte, b'-' | b'=' | b'+'))
 }
 
 /// A cell that is open during the pass.
@@ -79,10 +46,40 @@ struct OpenCell {
 }
 
 /// Returns the cells of the grid table in `lines`, each with its row and column.
+///
+/// If a cell is not between two bars in each of its lines, or a line has another width than the upper border, the cells
+/// are the text between the bars of each line. Otherwise a cell would end within a word. It also bounds the time: the
+/// lines of all cells are no more than the table.
 pub fn grid_cells(text: &str, lines: &[Line]) -> Vec<Cell> {
+    drawn_cells(text, lines).unwrap_or_else(|| loose_cells(text, lines))
+}
+
+/// Returns the text between the bars of each line.
+fn loose_cells(text: &str, lines: &[Line]) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    for (row, line) in lines.iter().enumerate() {
+        let mut start = line.text;
+        for (column, part) in line.of(text).split('|').enumerate() {
+            let is_border = part.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'+' | b' '));
+            if !is_border {
+                let line = cell_line(text, start, start + part.len(), 0);
+                cells.push(Cell { row: to_u32(row), column: to_u32(column), lines: vec![line] });
+            }
+            start += part.len() + 1;
+        }
+    }
+    cells
+}
+
+/// Returns the cells as their lines draw them.
+fn drawn_cells(text: &str, lines: &[Line]) -> Option<Vec<Cell>> {
     let rows: Vec<Row> = lines.iter().map(|line| Row::new(text, line)).collect();
     let last = rows.len() - 1;
-    let mut open = partition(&rows, 0, 0, rows[0].source.len() - 1);
+    let width = rows[0].width();
+    if rows.iter().any(|row| row.width() != width) {
+        return None;
+    }
+    let mut open = partition(&rows, 0, 0, width - 1);
     let mut closed: Vec<(OpenCell, usize)> = Vec::new();
     for y in 1..=last {
         if !rows[y].source.contains('+') {
@@ -92,7 +89,7 @@ pub fn grid_cells(text: &str, lines: &[Line]) -> Vec<Cell> {
         // The ranges of columns whose cells end here, from left to right.
         let mut ended: Vec<(usize, usize)> = Vec::new();
         for cell in open.drain(..) {
-            if y < last && !rows[y].is_border(cell.left, cell.right) {
+            if y < last && !crosses(&rows[y], cell.left, cell.right) {
                 still_open.push(cell);
                 continue;
             }
@@ -116,15 +113,15 @@ pub fn grid_cells(text: &str, lines: &[Line]) -> Vec<Cell> {
     let mut lefts: Vec<usize> = closed.iter().map(|(cell, _)| cell.left).collect();
     index_of(&mut tops);
     index_of(&mut lefts);
-    let number =
-        |all: &[usize], value: usize| wordgate_text::source::to_u32(all.partition_point(|known| *known < value));
+    let number = |all: &[usize], value: usize| to_u32(all.partition_point(|known| *known < value));
     let to_cell = |(cell, bottom): (OpenCell, usize)| {
         let line = |row: &Row| {
+            let is_drawn = [cell.left, cell.right].iter().all(|column| matches!(row.at(*column), Some(b'|' | b'+')));
             let (start, end) = (row.offset(cell.left + 1), row.offset(cell.right));
-            cell_line(text, row.start + start.min(end), row.start + end, cell.left + 1)
+            is_drawn.then(|| cell_line(text, row.start + start, row.start + end, cell.left + 1))
         };
-        let lines = rows[cell.top + 1..bottom].iter().map(line).collect();
-        Cell { row: number(&tops, cell.top), column: number(&lefts, cell.left), lines }
+        let lines = rows[cell.top + 1..bottom].iter().map(line).collect::<Option<_>>()?;
+        Some(Cell { row: number(&tops, cell.top), column: number(&lefts, cell.left), lines })
     };
     closed.into_iter().map(to_cell).collect()
 }

@@ -2,6 +2,7 @@
 
 mod csv;
 mod grid;
+mod row;
 mod simple;
 
 pub(super) use csv::records;

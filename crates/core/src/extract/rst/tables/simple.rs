@@ -1,7 +1,7 @@
 //! Simple tables, whose columns are marked by lines of equals signs.
 
+use super::row::Row;
 use super::{Cell, cell_line};
-use crate::extract::rst::columns::offset;
 use crate::extract::rst::line::Line;
 use std::ops::Range;
 use wordgate_text::source::to_u32;
@@ -85,36 +85,93 @@ impl Table<'_> {
         if lines.iter().all(Line::is_blank) {
             return;
         }
+        let rows: Vec<PlacedRow> = lines.iter().map(|line| PlacedRow::new(self.text, line, self.base)).collect();
         let spans = below.filter(|below| below.starts_with('-')).map(columns);
-        let columns = spans.unwrap_or_else(|| self.columns.clone());
+        let columns = joined(spans.as_deref().unwrap_or(&self.columns), &rows);
         // With a gap of one space, text of adjacent columns may look like running text, so that we would not find every
         // phrase that goes on in the next line. We read each line by itself.
         let is_tight = columns.windows(2).any(|pair| pair[1].start - pair[0].end < 2);
-        for (index, range) in columns.iter().enumerate() {
-            let is_last = index + 1 == columns.len();
-            let mut cell = Vec::new();
-            for line in lines {
-                let source = line.of(self.text);
-                let shift = line.column.saturating_sub(self.base);
-                let at = |column: usize| line.text + offset(source, column.saturating_sub(shift));
-                let start =
-                    if range.start < shift && range.end <= shift && !is_last { line.end } else { at(range.start) };
-                let end = if is_last { line.end } else { at(range.end) };
-                cell.push(cell_line(
-                    self.text,
-                    start.min(end),
-                    end.max(start.min(end)),
-                    self.base + range.start.max(shift),
-                ));
-                if is_tight {
-                    cell.push(Line { column: 0, text: line.end, end: line.end, next: line.end });
+        let mut cells: Vec<RowCell> = columns.iter().map(|_| RowCell::default()).collect();
+        for (index, (row, line)) in rows.iter().zip(lines).enumerate() {
+            // The last column goes on to the end of the line.
+            let first = columns.partition_point(|column| column.end <= row.start).min(columns.len() - 1);
+            for number in first..columns.partition_point(|column| column.start < row.end()) {
+                let Range { start, end } = columns[number];
+                let end = if number + 1 == columns.len() { row.end() } else { end };
+                let cell = &mut cells[number];
+                if !cell.lines.is_empty() && (is_tight || cell.next_line < index) {
+                    cell.lines.push(Line { column: 0, text: line.text, end: line.text, next: line.text });
                 }
+                let (from, to) = (line.text + row.offset(start), line.text + row.offset(end));
+                cell.lines.push(cell_line(self.text, from, to, self.base + start.max(row.start)));
+                cell.next_line = index + 1;
             }
+        }
+        for (range, RowCell { lines, .. }) in columns.iter().zip(cells) {
             let column = to_u32(self.columns.partition_point(|known| known.start < range.start));
-            self.cells.push(Cell { row: self.row, column, lines: cell });
+            self.cells.push(Cell { row: self.row, column, lines });
         }
         self.row += 1;
     }
+}
+
+/// A cell of the row that is read.
+#[derive(Default)]
+struct RowCell {
+    lines: Vec<Line>,
+    /// The index after the last line that reaches into the cell. Lines that do not are blank in it.
+    next_line: usize,
+}
+
+/// A line of a row and the column at which its text starts, from that of the table.
+struct PlacedRow<'t> {
+    row: Row<'t>,
+    start: usize,
+}
+
+impl<'t> PlacedRow<'t> {
+    fn new(text: &'t str, line: &Line, base: usize) -> PlacedRow<'t> {
+        PlacedRow { row: Row::new(text, line), start: line.column.saturating_sub(base) }
+    }
+
+    /// Returns the column after its text.
+    fn end(&self) -> usize {
+        self.start + self.row.width()
+    }
+
+    /// Returns the byte offset of a column in the text.
+    fn offset(&self, column: usize) -> usize {
+        self.row.offset(column.saturating_sub(self.start))
+    }
+
+    /// Returns whether the text goes on over the gap between two columns.
+    fn is_across(&self, gap: Range<usize>) -> bool {
+        let source = &self.row.source[self.offset(gap.start)..self.offset(gap.end)];
+        // The gap may be within a wide character.
+        source.is_empty() || !source.trim().is_empty()
+    }
+}
+
+/// Returns the columns that these lines reach. Text between two columns joins them, so that no word is cut.
+fn joined(columns: &[Range<usize>], rows: &[PlacedRow]) -> Vec<Range<usize>> {
+    let end = rows.iter().map(PlacedRow::end).max().unwrap_or(0);
+    let columns = &columns[..columns.partition_point(|column| column.start < end)];
+    let mut joins = vec![false; columns.len()];
+    for row in rows {
+        let first = columns.partition_point(|column| column.start <= row.start).max(1);
+        let reached = columns.partition_point(|column| column.end < row.end());
+        for after in first..columns.len().min(reached + 1) {
+            joins[after] |= row.is_across(columns[after - 1].end..columns[after].start);
+        }
+    }
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for (column, joins) in columns.iter().zip(joins) {
+        match joined.last_mut() {
+            Some(before) if joins => before.end = column.end,
+            _ => joined.push(column.clone()),
+        }
+    }
+    joined
 }
 
 #[cfg(test)]
@@ -145,7 +202,7 @@ False  two    longer than the column
         let cells: Vec<String> = simple_cells(text, &lines).iter().map(text_of).collect();
         let expected = [
             "0 0 Inputs", "0 2 Output", "1 0 A", "1 1 B", "1 2 A or B", "2 0 False", "2 1 two/lines",
-            "2 2 longer than the column", "3 0 é", "3 1 x", "3 2 ",
+            "2 2 longer than the column", "3 0 é", "3 1 x",
         ];
         assert_eq!(cells, expected);
     }
