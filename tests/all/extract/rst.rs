@@ -112,6 +112,11 @@ fn tables() {
                 ".. csv-table:: One\n   :header: \"two, three\", four\n\n   \"five\n   six\", *seven*\n",
                 "table: One ¦ table: two, three ¦ table: four ¦ table: five six ¦ table: seven",
             ),
+            (
+                "doubled quotes",
+                ".. csv-table::\n   :header: \"\"\"one\"\"\", two\"\"s\n\n   \"three \"\"four\"\"\n   \"\"five\"\"\",\"\"\"\"\n",
+                "table: \"one\" ¦ table: two\"\"s ¦ table: three \"four\" \"five\" ¦ table: \"",
+            ),
         ],
     );
 }

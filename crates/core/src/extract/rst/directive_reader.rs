@@ -3,6 +3,7 @@
 use super::block::{BlockKind, next_block};
 use super::directives::{Argument, Body, directive_rule};
 use super::explicit::DirectiveStart;
+use super::inline::write_parts;
 use super::line::{Line, indented_end, least_column};
 use super::markers::field_end;
 use super::reader::{Place, Reader, cell_context};
@@ -172,9 +173,9 @@ impl Reader<'_, '_> {
         for (row, record) in records.iter().enumerate() {
             for (column, cell) in record.iter().enumerate() {
                 let cell_at = TableCell { table, row: to_u32(row), column: to_u32(column) };
-                let place = Place { is_writable: false, ..place.with_context(cell_context(context, cell_at)) };
-                for paragraph in cell.split(Line::is_blank) {
-                    self.leaf(paragraph, place);
+                for paragraph in cell.lines.split(Line::is_blank) {
+                    let parts = cell.parts(self.text, paragraph);
+                    write_parts(self.out, paragraph, &parts, cell_context(context, cell_at), false);
                 }
             }
         }

@@ -11,6 +11,7 @@ use super::roles::{RoleText, role_text};
 use crate::extract::collector::Collector;
 use crate::extract::containers::Containers;
 use crate::extract::leaf_context::LeafContext;
+use crate::extract::parts::Part;
 use crate::extract::spelling::Spelling;
 use crate::extract::writer::Writer;
 use std::ops::Range;
@@ -411,14 +412,25 @@ fn has_space_before(source: &str, at: usize) -> bool {
     at == 0 || source[..at].ends_with(char::is_whitespace)
 }
 
-/// Writes a leaf in this context. Returns nothing if the lines have no text.
+/// Writes a leaf in this context. Lines without text write nothing.
 pub(super) fn write_leaf(out: &mut Collector, lines: &[Line], context: LeafContext, is_writable: bool) {
     let parts: Vec<_> = lines.iter().filter(|line| !line.is_blank()).map(Line::part).collect();
+    write_parts(out, lines, &parts, context, is_writable);
+}
+
+/// Writes a leaf of which only `parts` are text. The rest of its lines vanishes.
+pub(super) fn write_parts(
+    out: &mut Collector,
+    lines: &[Line],
+    parts: &[Part],
+    context: LeafContext,
+    is_writable: bool,
+) {
     if parts.is_empty() {
         return;
     }
     let containers = Containers::inline(context);
-    let mut writer = Writer::new(out, &parts, Spelling::Backslashes, containers);
+    let mut writer = Writer::new(out, parts, Spelling::Backslashes, containers);
     write(&mut writer, lines);
     if !is_writable {
         writer.builder().mark_notation(0, Notation::Unknown);

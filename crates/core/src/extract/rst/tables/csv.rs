@@ -1,26 +1,51 @@
 //! The records of a `csv-table` directive.
 
 use super::cell_line;
+use crate::extract::parts::Part;
 use crate::extract::rst::line::Line;
 
-/// Returns the records of comma-separated values in `lines`, and the lines of each of their cells. A doubled quotation
-/// mark in a quoted cell stays doubled, which reads the same.
-pub fn records(text: &str, lines: &[Line], delimiter: u8) -> Vec<Vec<Vec<Line>>> {
+/// A cell.
+#[derive(Default)]
+pub struct CsvCell {
+    pub lines: Vec<Line>,
+    is_quoted: bool,
+}
+
+impl CsvCell {
+    /// Returns the parts of its lines that are text: one of two doubled quotation marks is not.
+    pub fn parts(&self, text: &str, lines: &[Line]) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for line in lines.iter().filter(|line| !line.is_blank()) {
+            let mut start = line.text;
+            if self.is_quoted {
+                for (quotes, _) in line.of(text).match_indices("\"\"") {
+                    parts.push(Part::markup(start, line.text + quotes + 1));
+                    start = line.text + quotes + 2;
+                }
+            }
+            parts.push(Part::markup(start, line.end));
+        }
+        parts
+    }
+}
+
+/// Returns the records of comma-separated values in `lines`.
+pub fn records(text: &str, lines: &[Line], delimiter: u8) -> Vec<Vec<CsvCell>> {
     let mut records = Vec::new();
-    let mut record: Vec<Vec<Line>> = Vec::new();
-    let mut cell: Vec<Line> = Vec::new();
+    let mut record: Vec<CsvCell> = Vec::new();
+    let mut cell = CsvCell::default();
     let mut in_quotes = false;
     for line in lines {
         if line.is_blank() {
             if in_quotes {
-                cell.push(*line);
+                cell.lines.push(*line);
             }
             continue;
         }
         let bytes = text.as_bytes();
         let (mut at, mut start) = (line.text, line.text);
         loop {
-            if !in_quotes && cell.is_empty() {
+            if !in_quotes && cell.lines.is_empty() {
                 // A cell starts here, after white space.
                 while at < line.end && bytes[at] == b' ' && bytes[at] != delimiter {
                     at += 1;
@@ -28,6 +53,7 @@ pub fn records(text: &str, lines: &[Line], delimiter: u8) -> Vec<Vec<Vec<Line>>>
                 start = at;
                 if at < line.end && bytes[at] == b'"' {
                     (in_quotes, at, start) = (true, at + 1, at + 1);
+                    cell.is_quoted = true;
                 }
             }
             if in_quotes {
@@ -37,11 +63,11 @@ pub fn records(text: &str, lines: &[Line], delimiter: u8) -> Vec<Vec<Vec<Line>>>
                         continue;
                     }
                     Some(quote) => {
-                        cell.push(cell_line(text, start, quote, line.column));
+                        cell.lines.push(cell_line(text, start, quote, line.column));
                         (in_quotes, at, start) = (false, quote + 1, quote + 1);
                     }
                     None => {
-                        cell.push(cell_line(text, start, line.end, line.column));
+                        cell.lines.push(cell_line(text, start, line.end, line.column));
                         break;
                     }
                 }
@@ -51,7 +77,7 @@ pub fn records(text: &str, lines: &[Line], delimiter: u8) -> Vec<Vec<Vec<Line>>>
             if text[start..text_end].trim().is_empty() {
                 // Nothing, or white space after a quoted cell.
             } else {
-                cell.push(cell_line(text, start, text_end, line.column));
+                cell.lines.push(cell_line(text, start, text_end, line.column));
             }
             record.push(std::mem::take(&mut cell));
             match end {
@@ -63,7 +89,7 @@ pub fn records(text: &str, lines: &[Line], delimiter: u8) -> Vec<Vec<Vec<Line>>>
             records.push(std::mem::take(&mut record));
         }
     }
-    if !cell.is_empty() {
+    if !cell.lines.is_empty() {
         record.push(cell);
     }
     if !record.is_empty() {
@@ -79,11 +105,12 @@ mod tests {
 
     #[test]
     fn cells_may_be_quoted() {
-        let text = "a, \"b, \"\"c\"\"\",d\n\"two\nlines\", x\n";
+        let text = "a, \"b, \"\"c\"\"\",d\n\"two\nlines\", x\"\"y\n";
         let lines: Vec<Line> = lines(text, 0..text.len()).collect();
-        let cell = |cell: &Vec<Line>| cell.iter().map(|line| line.of(text)).collect::<Vec<_>>().join("/");
+        let part = |part: &Part| &text[part.span.range()];
+        let cell = |cell: &CsvCell| cell.parts(text, &cell.lines).iter().map(part).collect::<Vec<_>>().join("/");
         let found: Vec<Vec<String>> =
             records(text, &lines, b',').iter().map(|record| record.iter().map(cell).collect()).collect();
-        assert_eq!(found, [vec!["a", "b, \"\"c\"\"", "d"], vec!["two/lines", "x"]]);
+        assert_eq!(found, [vec!["a", "b, \"/c\"", "d"], vec!["two/lines", "x\"\"y"]]);
     }
 }
