@@ -69,6 +69,16 @@ class Code(Container):
     has_text = True
 
 
+class Contents(Container):
+    """A table of contents, of which the titles are text."""
+
+    has_text = True
+
+    def run(self):
+        entries = (re.match(r"(.+?)\s*<[^<]*>$", line) for line in self.content)
+        return super().run() + [nodes.paragraph("", entry[1]) for entry in entries if entry]
+
+
 class Body(Container):
     optional_arguments = 0
 
@@ -84,7 +94,7 @@ class Version(Container):
 KNOWN = {name: Code for name in listed("code directives") + listed("reStructuredText code directives")}
 KNOWN |= dict.fromkeys(("versionadded", "versionchanged", "versionremoved", "deprecated"), Version)
 KNOWN |= dict.fromkeys(("glossary", "seealso", "todo"), Body)
-KNOWN["rubric"] = Titled
+KNOWN |= {"rubric": Titled, "toctree": Contents}
 del KNOWN["csv-table"]
 known_directive, known_role = directives.directive, roles.role
 

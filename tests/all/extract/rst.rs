@@ -165,6 +165,11 @@ fn directives() {
                 "One\n===\n\n:author: Two\n:date: 2026\n\n:three: four\n\nx\n\n:five: six\n",
                 "heading: One ¦ attribute: Two ¦ attribute: 2026 ¦ attribute: four ¦ paragraph: x ¦ paragraph: five ¦ paragraph: six",
             ),
+            (
+                "tables of contents",
+                ".. toctree::\n   :caption: One\n   :name: no\n\n   Two <no>\n   no/no\n   *Thr\\ee*<no/no>\n   <no>\n   Four & more <https://no/>\n",
+                "attribute: One ¦ paragraph: Two ¦ paragraph: *Thr\\ee* ¦ paragraph: Four & more",
+            ),
             ("glossaries", ".. glossary::\n\n   one\n   two\n      three\n", "paragraph: one two ¦ quote: three"),
         ],
     );

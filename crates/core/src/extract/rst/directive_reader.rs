@@ -3,7 +3,7 @@
 use super::block::{BlockKind, next_block};
 use super::directives::{Argument, Body, directive_rule};
 use super::explicit::DirectiveStart;
-use super::inline::write_parts;
+use super::inline::{write_entry, write_parts};
 use super::line::{Line, indented_end, least_column};
 use super::markers::field_end;
 use super::reader::{Place, Reader, cell_context};
@@ -39,7 +39,7 @@ impl Reader<'_, '_> {
         let is_option = |line: &Line| field_end(line.of(self.text)).is_some();
         let argument_end = (from..head_end).find(|index| is_option(&lines[*index])).unwrap_or(head_end);
         let context = place.context.in_group(group);
-        let is_code = matches!(rule.body, Body::Code | Body::Math);
+        let is_code = matches!(rule.body, Body::Code | Body::Math | Body::Toctree);
         let options = match rule.body {
             // The fields of metadata look like options.
             Body::Meta => DirectiveOptions::default(),
@@ -93,6 +93,7 @@ impl Reader<'_, '_> {
     }
 
     /// Reads the options whose values are text. In a directive of code, these are only its titles.
+            Body::Toctree => self.toctree(lines, inside),
     fn options(&mut self, lines: &[Line], is_code: bool, place: Place) -> DirectiveOptions {
         let mut options = DirectiveOptions::default();
         let Some(first) = lines.first() else { return options };
@@ -185,6 +186,15 @@ impl Reader<'_, '_> {
     fn meta(&mut self, lines: &mut [Line], place: Place) {
         let mut at = 0;
         while at < lines.len() {
+    /// Reads the entries of a table of contents.
+    fn toctree(&mut self, lines: &[Line], place: Place) {
+        let mut entries = lines.iter().filter(|line| !line.is_blank()).peekable();
+        let Some(first) = entries.peek().map(|line| line.text) else { return };
+        let context = self.out.enter_collection(place.context, Collection::At(to_u32(first)));
+        self.out.begin_non_prose(first, context);
+        entries.for_each(|entry| write_entry(self.out, entry, context, place.is_writable));
+    }
+
             let end = indented_end(lines, at + 1, place.base).max(at + 1);
             let source = lines[at].of(self.text);
             if let Some(name_end) = field_end(source) {

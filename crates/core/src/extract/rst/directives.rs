@@ -40,6 +40,8 @@ pub(super) enum Body {
     CsvTable,
     /// Fields with the metadata of the page.
     Meta,
+    /// The entries of a table of contents: paths, each of which may have a title.
+    Toctree,
 }
 
 /// Directives without an argument: their text may start on their first line. Sorted.
@@ -70,6 +72,7 @@ pub(super) fn directive_rule(name: &str) -> DirectiveRule {
     match name {
         "math" => rule(Argument::Body, Body::Math),
         "meta" => rule(Argument::Body, Body::Meta),
+        "toctree" => rule(Argument::Body, Body::Toctree),
         "title" => rule(Argument::Text(Scope::Attribute), Body::Prose),
         "table" => rule(Argument::Text(Scope::Table), Body::Prose),
         "list-table" => rule(Argument::Text(Scope::Table), Body::ListTable),
@@ -123,6 +126,7 @@ mod tests {
         assert_eq!(directive_rule("Note"), rule(Argument::Body, Body::Prose));
         assert_eq!(directive_rule("admonition"), rule(Argument::Text(Scope::Title), Body::Prose));
         assert_eq!(directive_rule("figure"), rule(Argument::Code, Body::Prose));
+        assert_eq!(directive_rule("toctree"), rule(Argument::Body, Body::Toctree));
         assert_eq!(directive_rule("code-block"), rule(Argument::Code, Body::Code));
         assert_eq!(directive_rule("py:function"), rule(Argument::Code, Body::Prose));
         assert_eq!(directive_rule("deprecated-removed"), rule(Argument::Versions(2), Body::Prose));

@@ -438,6 +438,23 @@ pub(super) fn write_parts(
     writer.finish();
 }
 
+/// Writes an entry of a table of contents, which is a target, or a title and a target: `title <target>`. The title has
+/// no markup and no escapes.
+pub(super) fn write_entry(out: &mut Collector, line: &Line, context: LeafContext, is_writable: bool) {
+    let parts = [line.part()];
+    let containers = Containers::inline(context);
+    let mut writer = Writer::new(out, &parts, Spelling::Literal, containers);
+    let leaf = LeafText::new(writer.out.text, std::slice::from_ref(line));
+    let end = leaf.joined.len();
+    let entry = Markup { kind: MarkupKind::Role(RoleText::Title), start: 0, content: 0..end, end };
+    let mut inline = Inline { leaf: &leaf, missing: [false; ENDS.len()], writer: &mut writer };
+    inline.markup(&entry);
+    if !is_writable {
+        writer.builder().mark_notation(0, Notation::Unknown);
+    }
+    writer.finish();
+}
+
 /// Writes a leaf whose lines keep their ends.
 pub(super) fn write_line_block(out: &mut Collector, lines: &[Line], context: LeafContext, is_writable: bool) {
     let parts: Vec<_> = lines.iter().filter(|line| !line.is_blank()).map(Line::part).collect();
