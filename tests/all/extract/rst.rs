@@ -170,6 +170,11 @@ fn directives() {
                 ".. toctree::\n   :caption: One\n   :name: no\n\n   Two <no>\n   no/no\n   *Thr\\ee*<no/no>\n   <no>\n   Four & more <https://no/>\n",
                 "attribute: One ¦ paragraph: Two ¦ paragraph: *Thr\\ee* ¦ paragraph: Four & more",
             ),
+            (
+                "unknown names",
+                ".. unknown:: no no\n   no\n   :no: no\n\n   One\n\n.. unknown::\n   two\n   :title: three\n\n   four\n",
+                "paragraph: One ¦ paragraph: two ¦ title: three ¦ paragraph: four",
+            ),
             ("glossaries", ".. glossary::\n\n   one\n   two\n      three\n", "paragraph: one two ¦ quote: three"),
         ],
     );

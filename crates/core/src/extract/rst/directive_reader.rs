@@ -28,13 +28,17 @@ struct DirectiveOptions {
 impl Reader<'_, '_> {
     /// Reads a directive. `first` is its first line after the two dots; `lines` are all of its lines.
     pub fn directive(&mut self, start: DirectiveStart, first: Line, lines: &mut [Line], place: Place) {
-        let rule = directive_rule(start.name);
+        let mut rule = directive_rule(start.name);
         let at = lines[0].text;
         let group = to_u32(at);
         lines[0] = first;
         lines[0].skip(self.text, start.end);
         // The lines up to the first blank line have the argument and the options.
         let from = usize::from(lines[0].is_blank());
+        if from == 1 && (rule.argument, rule.body) == (Argument::Code, Body::Prose) {
+            // What starts on the next line is seldom a signature, and nobody would see that text was not read.
+            rule.argument = Argument::Body;
+        }
         let head_end = from + lines[from..].iter().take_while(|line| !line.is_blank()).count();
         let is_option = |line: &Line| field_end(line.of(self.text)).is_some();
         let argument_end = (from..head_end).find(|index| is_option(&lines[*index])).unwrap_or(head_end);
@@ -89,11 +93,11 @@ impl Reader<'_, '_> {
             Body::ListTable => self.list_table(lines, inside),
             Body::CsvTable => self.csv_table(lines, &options, inside),
             Body::Meta => self.meta(lines, inside),
+            Body::Toctree => self.toctree(lines, inside),
         }
     }
 
     /// Reads the options whose values are text. In a directive of code, these are only its titles.
-            Body::Toctree => self.toctree(lines, inside),
     fn options(&mut self, lines: &[Line], is_code: bool, place: Place) -> DirectiveOptions {
         let mut options = DirectiveOptions::default();
         let Some(first) = lines.first() else { return options };
@@ -182,10 +186,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Reads the metadata that readers see in search results.
-    fn meta(&mut self, lines: &mut [Line], place: Place) {
-        let mut at = 0;
-        while at < lines.len() {
     /// Reads the entries of a table of contents.
     fn toctree(&mut self, lines: &[Line], place: Place) {
         let mut entries = lines.iter().filter(|line| !line.is_blank()).peekable();
@@ -195,6 +195,10 @@ impl Reader<'_, '_> {
         entries.for_each(|entry| write_entry(self.out, entry, context, place.is_writable));
     }
 
+    /// Reads the metadata that readers see in search results.
+    fn meta(&mut self, lines: &mut [Line], place: Place) {
+        let mut at = 0;
+        while at < lines.len() {
             let end = indented_end(lines, at + 1, place.base).max(at + 1);
             let source = lines[at].of(self.text);
             if let Some(name_end) = field_end(source) {
