@@ -1,6 +1,6 @@
 //! Scripts with markup, and the components of Vue, Svelte and Astro.
 
-use super::support::check;
+use super::support::{check, extract, shown, wanted};
 use wordgate_core::extract::Format::{Astro, Script, Svelte, Tsx, Vue};
 use wordgate_text::prose::Scope;
 
@@ -232,4 +232,68 @@ fn astro() {
             ("document", "<!doctype html>\n<html><head><title>{a} | one</title></head></html>", "title: □ | one"),
         ],
     );
+}
+
+/// Each source has a needle. An empty expectation is a source without a warning; otherwise, that is where the warning is.
+#[test]
+fn text_after_what_is_never_closed_is_read_or_warned_about() {
+    let cases = [
+        (Tsx, "return <div><p>a needle\n", "<p"),
+        (Tsx, "return <div>\n  <Card><b>a</b> needle\n);\n", "<Card"),
+        (Tsx, "a = <p className='b'>a needle;\n", "<"),
+        (Tsx, "a = <p title='b>a needle</p>;\n", "'"),
+        (Tsx, "a = <p b={c>a needle</p>;\n", "<"),
+        (Tsx, "a = <>a needle", "<"),
+        (Tsx, "a = <Card><b>b</b>a needle", "<Card"),
+        (Tsx, "a = <h1>\nneedle", "<h1"),
+        (Tsx, "a = `b ${c} a needle;\n", "`"),
+        (Tsx, "a = 'a needle;\n", "'"),
+        (Tsx, "console.log(a; b = 'a needle'", "("),
+        (Tsx, "a = { className: { b; c = 'a needle'", "{"),
+        (Tsx, "/* a\nb = 'a needle'", ""),
+        (Vue, "<template><p>a needle", "<template"),
+        (Vue, "<template\n<p>a needle", "<template"),
+        (Vue, "<template><p>{{ b</p>a needle</template>", ""),
+        (Vue, "<template><p title='b>a needle</p></template>", "'"),
+        (Vue, "<template><p :title='`a needle'></p></template>", "`"),
+        (Vue, "<script>\nb = 1\n<template>a needle", "<script"),
+        (Vue, "<style>\nb\n<template>a needle", "<style"),
+        (Vue, "<!-- <template>a needle</template>", ""),
+        (Svelte, "<p>a {b needle", "{"),
+        (Svelte, "<p>a needle", ""),
+        (Svelte, "<p class='b' a needle", "<p"),
+        (Svelte, "<script>\nb = 'a needle'", ""),
+        (Svelte, "<!-- <p>a needle", ""),
+        (Astro, "---\nb = 'a needle'\n<p>c</p>", ""),
+        (Astro, "---\nb = `a needle\n---\n<p>c</p>", "`"),
+        (Astro, "<style>b {}\n<p>a needle", ""),
+        (Astro, "{a && <p>a needle}", "<p"),
+    ];
+    let mut failed = Vec::new();
+    for (format, source, expected) in cases {
+        let extraction = extract(source, format, wanted(&[]));
+        let warned: Vec<&str> = extraction.warnings.iter().map(|warning| &source[warning.span.range()]).collect();
+        let read = shown(&extraction);
+        if warned.first().copied().unwrap_or_default() != expected || warned.is_empty() && !read.contains("needle") {
+            failed.push(format!("{source:?}\n    expected {expected:?}\n    warned   {warned:?}\n    read     {read}"));
+        }
+    }
+    assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+}
+
+#[test]
+fn code_that_resembles_unclosed_markup_is_no_warning() {
+    let cases = [
+        "a = <T>(b: T) => b; c = async <T,>(d) => d; e = <T extends F>(g) => g",
+        "a = <T>b; c = <any>d.e; f = <const>['g']; h = <T>i as J; k = <T>new L(); m = <T> n, o = <T>{ p }",
+        "type A = <T>(b: T) => void; let c: Array<<T>() => T>",
+        "if (a < b && c > d) {} for (e = 0; e <f; e++) {}",
+        "a = <p>it's 5 \" wide</p>; b = /['\"`(]/; c = 'it\\'s \\\n more'",
+        "a = <input disabled />; b = <></>; c = `${`d`}`",
+        "a = b ? (<p>c</p>) : (<A<T> d />)",
+    ];
+    for source in cases {
+        let warnings = extract(source, Tsx, wanted(&[])).warnings;
+        assert!(warnings.is_empty(), "{source}: {:?}", &source[warnings[0].span.range()]);
+    }
 }

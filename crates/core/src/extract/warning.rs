@@ -30,6 +30,8 @@ pub enum Misread {
     LongFile,
     /// The HTML file is too long to parse beyond the start of the range.
     LongHtmlFile,
+    /// Something in a component is never closed.
+    Unclosed,
     /// The document's date is invalid, so the rules were evaluated as of this day.
     InvalidDate(Date),
 }
@@ -50,6 +52,7 @@ impl fmt::Display for Misread {
             Misread::LongHtmlFile => {
                 "this file is too long to parse in full, so from here on wordgate only scans it for tags"
             }
+            Misread::Unclosed => "this is never closed, so text after it may have been read as code",
             Misread::InvalidDate(day) => {
                 return write!(f, "the document's date is not a date like 2026-03-11, so its rules are evaluated as of {day}");
             }

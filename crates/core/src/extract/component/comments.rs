@@ -35,7 +35,7 @@ pub(crate) fn comment_syntax(text: &str, format: Format, at: usize) -> Option<Co
         _ => (Dialect::Jsx, 0..text.len()),
     };
     let tokens = tokens(text, range, dialect).ok()?;
-    innermost(&tokens, text.len(), dialect, at)
+    innermost(&tokens.all, text.len(), dialect, at)
 }
 
 /// Returns the syntax in the innermost construct around byte `at`.

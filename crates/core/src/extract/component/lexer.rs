@@ -16,7 +16,7 @@ use super::token::{Token, TokenKind, token};
 pub(super) use markup::tag_name;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
-use wordgate_text::source::to_u32;
+use wordgate_text::source::{Span, to_u32};
 
 /// What kind of source the lexer reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +53,16 @@ const MAX_RETRIES: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooDeep;
 
+/// The tokens of a source.
+pub(super) struct Tokens {
+    pub all: Vec<Token>,
+    /// The start of the first construct that is never closed, such as an element or a template literal. Text after it may
+    /// be taken for code.
+    pub unclosed: Option<Span>,
+}
+
 /// Returns the tokens of `range`.
-pub(super) fn tokens(text: &str, range: Range<usize>, dialect: Dialect) -> Result<Vec<Token>, TooDeep> {
+pub(super) fn tokens(text: &str, range: Range<usize>, dialect: Dialect) -> Result<Tokens, TooDeep> {
     let mut operators = Vec::new();
     loop {
         let mut lexer = Lexer::new(&text[..range.end], range.start, dialect, &operators);
@@ -121,6 +129,8 @@ pub(super) struct Lexer<'t> {
     missing: Missing<'t>,
     /// Whether the last token is an attribute name and an equals sign follows it.
     expects_attribute_value: bool,
+    /// The first construct that is never closed and that is not in `frames`.
+    unclosed: Option<Span>,
 }
 
 impl<'t> Lexer<'t> {
@@ -140,16 +150,33 @@ impl<'t> Lexer<'t> {
             operators,
             missing: Missing::default(),
             expects_attribute_value: false,
+            unclosed: None,
         }
     }
 
-    fn finish(mut self) -> Vec<Token> {
+    fn finish(mut self) -> Tokens {
         let end = to_u32(self.tokens.len());
         for frame in &self.frames {
             let start = self.start_of(*frame);
             self.tokens[start].mate = end;
         }
-        self.tokens
+        let open = self.frames.first().map(|frame| self.tokens[frame.token as usize].span);
+        let unclosed = self.unclosed.into_iter().chain(open).min();
+        Tokens { all: self.tokens, unclosed }
+    }
+
+    /// Remembers that what starts with the current `len` bytes is never closed.
+    fn never_closes(&mut self, len: usize) {
+        self.unclosed.get_or_insert(Span::new(self.at, self.at + len));
+    }
+
+    /// Returns whether the `<` at the current byte is known to be an operator, because no tag that starts there is closed.
+    fn is_operator(&mut self) -> bool {
+        let is_known = self.operators.contains(&self.at);
+        if is_known {
+            self.never_closes(1);
+        }
+        is_known
     }
 
     fn step(&mut self) {
@@ -216,6 +243,9 @@ impl<'t> Lexer<'t> {
             _ if byte.is_ascii_whitespace() => self.at += 1,
             b'"' | b'\'' => {
                 let len = script::string_len(&self.bytes[self.at..]);
+                if len.is_none() {
+                    self.never_closes(1);
+                }
                 self.push(if len.is_some() { TokenKind::String } else { TokenKind::Sign }, len.unwrap_or(1));
                 self.expects_value = false;
             }

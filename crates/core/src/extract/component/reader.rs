@@ -11,7 +11,7 @@ use super::super::spelling::Spelling;
 use super::super::text;
 use super::super::warning::Misread;
 use super::super::writer::Writer;
-use super::lexer::{Dialect, tokens};
+use super::lexer::{Dialect, Tokens, tokens};
 use super::token::{Token, TokenKind, after, inside};
 use std::ops::Range;
 use wordgate_text::prose::{OPAQUE, Scope};
@@ -65,10 +65,13 @@ pub(super) fn read(source: Source, out: &mut Collector) {
     let mut pending = vec![source];
     while let Some(source) = pending.pop() {
         let Source { range, dialect, place } = source;
-        let Ok(tokens) = tokens(out.text, range.clone(), dialect) else {
+        let Ok(Tokens { all: tokens, unclosed }) = tokens(out.text, range.clone(), dialect) else {
             text::fall_back(&[Part::markup(range.start, range.end)], Misread::DeepNesting, out);
             continue;
         };
+        if let Some(span) = unclosed {
+            out.warn(span, Misread::Unclosed);
+        }
         let mut reader =
             Reader { text: out.text, tokens: &tokens, dialect, out, pending: Vec::new(), sources: &mut pending };
         let all = 0..tokens.len();

@@ -11,6 +11,7 @@ use super::super::parsers::Parsers;
 use super::super::parts::{Part, extent};
 use super::super::piece::Piece;
 use super::super::tag::Tag;
+use super::super::warning::Misread;
 use super::lexer::{Dialect, tag_name};
 use super::reader::{Place, Source, read};
 use wordgate_text::prose::Scope;
@@ -36,7 +37,14 @@ pub(in crate::extract) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: 
             continue;
         }
         let name = tag_name(&rest[1..]);
-        let Some(len) = start_tag_len(rest).filter(|_| !name.is_empty()) else { continue };
+        if name.is_empty() {
+            continue;
+        }
+        let opening = Span::new(open, open + 1 + name.len());
+        let Some(len) = start_tag_len(rest) else {
+            out.warn(opening, Misread::Unclosed);
+            continue;
+        };
         let content = open + len;
         at = content;
         if rest[..len].ends_with("/>") {
@@ -48,6 +56,9 @@ pub(in crate::extract) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: 
             missing.end_tag(&text[content..], name).map(|end| end.start)
         };
         // The compiler rejects a block without an end. We read the rest of the file then.
+        if found.is_none() {
+            out.warn(opening, Misread::Unclosed);
+        }
         let end = content + found.unwrap_or(text.len() - content);
         at = end;
         let tag = Tag::read(&rest[..len], open);

@@ -65,7 +65,7 @@ impl<'t> Lexer<'t> {
             return true;
         }
         let is_fragment = next == Some(b'>') && self.dialect.code_has_tags();
-        if !is_fragment && !next.is_some_and(|next| next.is_ascii_alphabetic()) || self.operators.contains(&self.at) {
+        if !is_fragment && !next.is_some_and(|next| next.is_ascii_alphabetic()) || self.is_operator() {
             return false;
         }
         self.tag_start();
@@ -102,7 +102,7 @@ impl<'t> Lexer<'t> {
 
     /// Returns whether the `<` at the current byte starts an element in code.
     pub(super) fn starts_element(&mut self) -> bool {
-        if !self.dialect.code_has_tags() || self.operators.contains(&self.at) {
+        if !self.dialect.code_has_tags() || self.is_operator() {
             return false;
         }
         let rest = &self.rest()[1..];
@@ -120,10 +120,36 @@ impl<'t> Lexer<'t> {
             Some(b'/') => matches!(attribute.as_bytes().get(1), Some(b'>' | b'/' | b'*')),
             Some(b'{') => attribute[1..].trim_start().starts_with("...") || attribute.starts_with("{/*"),
             Some(b'>') if self.is_void(name) => true,
-            Some(b'>' | b'<') => self.has_end_tag_after(name),
+            Some(b'>') if !self.has_end_tag_after(name) => {
+                if self.is_content(&attribute[1..]) {
+                    self.never_closes(1 + name.len());
+                }
+                false
+            }
+            Some(b'>') => true,
+            Some(b'<') => self.has_end_tag_after(name),
             _ if word > 0 => self.has_end_tag_after(name),
             _ => false,
         }
+    }
+
+    /// Returns whether `source`, which follows what may be a start tag without an end tag, is the content of an element. A
+    /// cast or the parameters of a generic function look like such a tag, but the code after them is on the same line and
+    /// has no two names side by side.
+    fn is_content(&mut self, source: &'t str) -> bool {
+        let content = source.trim_start();
+        if let Some(tag) = content.strip_prefix('<') {
+            return tag.starts_with('/') || self.has_end_tag_after(tag_name(tag));
+        }
+        if source[..source.len() - content.len()].contains(['\n', '\r']) {
+            return !content.starts_with('(');
+        }
+        let word = |source: &'t str| source.split(|c: char| !c.is_alphabetic() && c != '\'').next().unwrap_or_default();
+        let (first, rest) = content.split_at(word(content).len());
+        let second = rest.strip_prefix(' ').map(word).unwrap_or_default();
+        let is_code =
+            PREFIXES.contains(&first) || script::precedes_value(first.as_bytes()) || OPERATORS.contains(&second);
+        !first.is_empty() && !second.is_empty() && !is_code
     }
 
     fn has_end_tag_after(&mut self, name: &str) -> bool {
@@ -198,6 +224,7 @@ impl<'t> Lexer<'t> {
             at += script::expression_len(&self.text[at..self.text.len().min(at + MAX_EXPRESSION)]).unwrap_or(1);
         }
         self.missing.find((quotes, ""), || None::<()>);
+        self.never_closes(1);
         self.at += 1;
     }
 
@@ -226,6 +253,12 @@ impl<'t> Lexer<'t> {
 
 /// The maximum length of an expression in a quoted attribute, in bytes.
 const MAX_EXPRESSION: usize = 1 << 12;
+
+/// Keywords before a name, apart from those that [`script`] knows.
+const PREFIXES: [&str; 3] = ["async", "class", "function"];
+
+/// Operators that are words.
+const OPERATORS: [&str; 4] = ["as", "in", "instanceof", "satisfies"];
 
 /// Elements without an end tag.
 const VOID_ELEMENTS: &[&str] =
