@@ -10,7 +10,7 @@ use super::new_waiver;
 use super::notes::notes;
 use super::stop::Stop;
 use crate::cli::WaiveArgs;
-use crate::report::{ExitStatus, Grant, LocatedFinding, LocatedSkip, Report};
+use crate::report::{ExitStatus, Grant, LocatedFinding, LocatedSkip, Report, StoredRange};
 use crate::run::{self, Options, Progress, Statistics};
 use crate::workers::Workers;
 use jiff::civil::Date;
@@ -121,12 +121,13 @@ impl FindingSelector {
     }
 
     /// Whether a match with this fingerprint, path and start is selected.
-    fn matches(&self, directory: &Path, fingerprint: &str, (found_in, start): (&str, Position)) -> bool {
+    fn matches(&self, directory: &Path, fingerprint: &str, (found_in, range): (&str, Option<StoredRange>)) -> bool {
         match self {
             FindingSelector::Fingerprint(digits) => fingerprint.starts_with(digits),
             FindingSelector::Place { path, line, column } => {
-                let is_there = start.line == *line && column.is_none_or(|column| start.column == column);
-                is_there && paths::relative(directory, &paths::resolve_argument(directory, path)) == *found_in
+                let is_at = |start: Position| start.line == *line && column.is_none_or(|column| start.column == column);
+                range.is_some_and(|range| is_at(range.start))
+                    && paths::relative(directory, &paths::resolve_argument(directory, path)) == *found_in
             }
         }
     }
@@ -149,13 +150,13 @@ impl FindingSelector {
 
     fn matches_skipped(&self, directory: &Path, skip: &LocatedSkip) -> bool {
         let known = skip.excepted.as_ref();
-        known.is_some_and(|known| self.matches(directory, &known.fingerprint, (&skip.path, skip.start)))
+        known.is_some_and(|known| self.matches(directory, &known.fingerprint, (&skip.path, skip.range)))
     }
 
     /// Returns the selected finding. Anything but exactly one is an error.
     fn select<'r>(&self, directory: &Path, report: &'r Report) -> Result<&'r LocatedFinding, Failure> {
         let is_selected =
-            |finding: &&LocatedFinding| self.matches(directory, &finding.fingerprint, (&finding.path, finding.start));
+            |finding: &&LocatedFinding| self.matches(directory, &finding.fingerprint, (&finding.path, finding.range));
         let mut selected: Vec<&LocatedFinding> = report.findings.iter().filter(is_selected).collect();
         selected.dedup_by(|a, b| a.fingerprint == b.fingerprint);
         match (&selected[..], self.waiver(directory, report)) {
@@ -175,8 +176,7 @@ impl FindingSelector {
             ([finding], _) => Ok(finding),
             (several, _) => {
                 let shown = |finding: &&LocatedFinding| {
-                    let (path, start) = (visible(&finding.path), finding.start);
-                    format!("{} ({path}:{}:{})", finding.fingerprint, start.line, start.column)
+                    format!("{} ({})", finding.fingerprint, visible(&finding.whereabouts().to_string()))
                 };
                 let shown: Vec<String> = several.iter().take(MAX_LISTED).map(shown).collect();
                 let message = format!("this matches {} findings", several.len());

@@ -1,4 +1,5 @@
-//! Formats a finding as one line of plain text: what is wrong and what to write instead.
+//! Formats a finding as one line of plain text: what is wrong and what to write instead, and where it is if the file has
+//! no lines.
 //!
 //! The text quotes the document and is not escaped, because each writer escapes it for its format.
 
@@ -11,7 +12,7 @@ const MAX_TEXT: usize = 600;
 /// The number of rewordings in the line; `explain` shows all.
 const MAX_SUGGESTIONS: usize = 3;
 
-/// Returns the message and the first rewordings.
+/// Returns the message and the first rewordings. The place follows if the finding has no range.
 pub(super) fn advice(finding: &LocatedFinding) -> String {
     let mut advice = truncate(&finding.message, MAX_TEXT).into_owned();
     let ends = advice.ends_with(['.', '!', '?', '…']);
@@ -30,6 +31,9 @@ pub(super) fn advice(finding: &LocatedFinding) -> String {
     }
     if ends && !finding.suggestions.is_empty() {
         advice.push('.');
+    }
+    if let Some(place) = finding.place_without_range() {
+        let _ = write!(advice, " ({place})");
     }
     advice
 }

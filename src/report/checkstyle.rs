@@ -37,9 +37,13 @@ fn write_file(path: &str, file: &FileReport, xml: &mut Xml<'_>) -> io::Result<()
                 .write_empty()?;
         }
         for finding in &file.findings {
-            xml.create_element("error")
-                .with_attribute(("line", finding.start.line.to_string().as_str()))
-                .with_attribute(("column", finding.start.column.to_string().as_str()))
+            let mut error = xml.create_element("error");
+            if let Some(range) = finding.range {
+                error = error
+                    .with_attribute(("line", range.start.line.to_string().as_str()))
+                    .with_attribute(("column", range.start.column.to_string().as_str()));
+            }
+            error
                 .with_attribute(("severity", finding.severity.id()))
                 .with_attribute(("message", xml::text(&advice(finding)).as_str()))
                 .with_attribute(("source", xml::text(&finding.rule).as_str()))

@@ -16,8 +16,7 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Re
 
 /// Returns the line for a finding.
 pub(super) fn line(finding: &LocatedFinding) -> String {
-    let path = visible(&finding.path);
-    let (line, column) = (finding.start.line, finding.start.column);
+    let place = finding.whereabouts().to_string();
     let message = visible_prefix(&finding.message, MAX_TEXT);
-    format!("{path}:{line}:{column}: {}: {message} [{}]", finding.severity, visible(&finding.rule))
+    format!("{}: {}: {message} [{}]", visible(&place), finding.severity, visible(&finding.rule))
 }

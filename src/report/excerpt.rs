@@ -4,6 +4,7 @@
 //! most [`MAX_LINES`] lines of at most [`MAX_LINE`] bytes, because a whole book may be on one line.
 
 use std::ops::Range;
+use wordgate_core::finding::Finding;
 use wordgate_text::source::{SourceFile, Span, floor_char_boundary};
 
 /// The maximum number of lines of an excerpt.
@@ -56,6 +57,21 @@ impl Excerpt {
             first_line: file.position(lines.start_of(first).unwrap_or(0)).line,
             lines: shown.map(|line| excerpt_line(file, line, spans)).collect(),
         }
+    }
+
+    /// Returns the sentence of a finding as a line, which takes the place of source lines in a document without them. Its
+    /// number is that of the paragraph.
+    pub fn of_sentence(finding: &Finding) -> Excerpt {
+        let quote = &finding.quote;
+        let marked = quote.before.len()..quote.before.len() + finding.text.len();
+        let line = ExcerptLine {
+            text: [&*quote.before, &finding.text, &quote.after].concat(),
+            marks: std::iter::once(marked).filter(|mark| !mark.is_empty()).collect(),
+            cut_before: quote.cut_before,
+            cut_after: quote.cut_after,
+        };
+        let first_line = finding.place.as_ref().and_then(|place| place.paragraph).unwrap_or(1);
+        Excerpt { matched: None, first_line, lines: vec![line] }
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::advice::advice;
 use super::draw::draw_each;
-use super::located::LocatedFinding;
+use super::located::{LocatedFinding, StoredRange};
 use super::model::{INPUT_ERROR, Report};
 use super::view::View;
 use super::words::{counted, excepted_phrase, unread_phrase};
@@ -58,17 +58,19 @@ pub(super) fn write(report: &Report, view: &View, out: &mut dyn Write) -> io::Re
 }
 
 fn write_annotation(finding: &LocatedFinding, out: &mut dyn Write) -> io::Result<()> {
-    let (start, end) = (finding.start, finding.end);
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    write!(out, "::{level} file={},line={}", property(&finding.path), start.line)?;
-    if start.line == end.line {
-        write!(out, ",col={},endLine={},endColumn={}", start.column, end.line, end.column)?;
-    } else {
-        write!(out, ",endLine={}", end.line)?;
+    write!(out, "::{level} file={}", property(&finding.path))?;
+    if let Some(StoredRange { start, end, .. }) = finding.range {
+        write!(out, ",line={}", start.line)?;
+        if start.line == end.line {
+            write!(out, ",col={},endLine={},endColumn={}", start.column, end.line, end.column)?;
+        } else {
+            write!(out, ",endLine={}", end.line)?;
+        }
     }
     write!(out, ",title={}::{}", property(&finding.rule), data(&advice(finding)))?;
     // `%0A` is the escape for a line end in workflow commands.
@@ -112,7 +114,8 @@ pub fn write_summary(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     });
     let findings = worst_first(report);
     let findings = findings.iter().map(|finding| {
-        let place = format!("{}:{}", visible(&finding.path), finding.start.line);
+        let line = finding.range.map(|range| format!(":{}", range.start.line)).unwrap_or_default();
+        let place = format!("{}{line}", visible(&finding.path));
         let what = visible_prefix(&advice(finding), MAX_TEXT);
         [finding.severity.id(), &place, &finding.rule, &what].map(|cell| Cow::Owned(markdown(cell)))
     });

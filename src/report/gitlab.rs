@@ -95,7 +95,12 @@ fn issue<'i>((entry, fingerprint, earlier): &'i (Entry<'i>, &'i Cow<'i, str>, u3
             location: Location { path: &warning.path, lines: Some(Lines { begin: warning.line }), positions: None },
         },
         Entry::Finding(finding) => {
-            let [begin, end] = [finding.start, finding.end].map(|at| Place { line: at.line, column: at.column });
+            let positions = finding.range.map(|range| {
+                let [begin, end] = [range.start, range.end].map(|at| Place { line: at.line, column: at.column });
+                Positions { begin, end }
+            });
+            // GitLab requires a line.
+            let lines = if positions.is_none() { Some(Lines { begin: 1 }) } else { None };
             Issue {
                 description: advice(finding).into(),
                 check_name: &finding.rule,
@@ -105,7 +110,7 @@ fn issue<'i>((entry, fingerprint, earlier): &'i (Entry<'i>, &'i Cow<'i, str>, u3
                     Severity::Warning => "minor",
                     Severity::Info => "info",
                 },
-                location: Location { path: &finding.path, lines: None, positions: Some(Positions { begin, end }) },
+                location: Location { path: &finding.path, lines, positions },
             }
         }
     }

@@ -43,10 +43,12 @@ fn snippet(finding: &LocatedFinding, style: &Style) -> Snippet {
         code: Some(format!("{}[{}]", finding.severity, visible(&finding.rule))),
         help: Some(help(finding, style)),
         name: visible(&finding.path).into_owned(),
-        line: finding.start.line as usize,
-        column: finding.start.column as usize,
         ..Snippet::default()
     };
+    match &finding.range {
+        Some(range) => (snippet.line, snippet.column) = (range.start.line as usize, range.start.column as usize),
+        None => snippet.name = visible(&finding.whereabouts().to_string()).into_owned(),
+    }
     if let Some(excerpt) = &finding.excerpt {
         snippet.set_lines(excerpt, style);
     }
@@ -76,7 +78,8 @@ fn write_skipped(report: &Report, skipped: &[LocatedSkip], style: &Style, out: &
         if at == 0 {
             writeln!(out, "{dim}Not reported:{dim:#}")?;
         }
-        let place = format!("{}:{}:{}", visible(&skip.path), skip.start.line, skip.start.column);
+        let place = skip.whereabouts().to_string();
+        let place = visible(&place);
         let (text, reason) = (visible_prefix(&skip.text, MAX_SKIPPED), visible_prefix(&report.reason(skip), MAX_TEXT));
         writeln!(out, "{dim}  {place}: \"{text}\" [{}]: {reason}{dim:#}", visible(&skip.rule))?;
     }

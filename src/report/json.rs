@@ -57,9 +57,10 @@ pub(super) struct JsonFinding<'a> {
     path: &'a str,
     text: &'a str,
     scope: &'static str,
-    start: JsonPosition,
-    end: JsonPosition,
-    spans: Vec<JsonBytes>,
+    /// Null, as `end` and `spans`, if the text has no bytes in the file.
+    start: Option<JsonPosition>,
+    end: Option<JsonPosition>,
+    spans: Option<Vec<JsonBytes>>,
     suggestions: Vec<JsonSuggestion<'a>>,
     fingerprint: &'a str,
     url: Option<&'a str>,
@@ -79,7 +80,7 @@ struct JsonPlace<'a> {
     slide: Option<u32>,
     page: Option<u32>,
     cell: Option<u32>,
-    heading: [&'a str; 0],
+    heading: Vec<&'a str>,
     before: &'a str,
     after: &'a str,
 }
@@ -90,8 +91,8 @@ struct JsonSkip<'a> {
     rule: &'a str,
     path: &'a str,
     text: &'a str,
-    start: JsonPosition,
-    end: JsonPosition,
+    start: Option<JsonPosition>,
+    end: Option<JsonPosition>,
     reason: String,
     /// Present if the match would be reported without a directive, a waiver or the baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -149,9 +150,9 @@ impl<'a> JsonFinding<'a> {
             path: &located.path,
             text: &finding.text,
             scope: finding.scope.id(),
-            start: located.start.into(),
-            end: located.end.into(),
-            spans: finding.spans.iter().copied().map(bytes).collect(),
+            start: located.range.map(|range| range.start.into()),
+            end: located.range.map(|range| range.end.into()),
+            spans: located.range.map(|_| finding.spans.iter().copied().map(bytes).collect()),
             suggestions: finding.suggestions.iter().map(rewording).collect(),
             fingerprint: &finding.fingerprint,
             url: finding.url.as_deref(),
@@ -164,14 +165,14 @@ impl<'a> JsonFinding<'a> {
 }
 
 impl<'a> JsonPlace<'a> {
-    fn new(place: &Place, quote: &'a Quote) -> JsonPlace<'a> {
+    fn new(place: &'a Place, quote: &'a Quote) -> JsonPlace<'a> {
         JsonPlace {
-            part: None,
-            paragraph: None,
-            slide: None,
+            part: place.part.as_ref().map(|part| &*part.name),
+            paragraph: place.paragraph,
+            slide: place.part.as_ref().and_then(|part| part.slide),
             page: None,
             cell: place.cell,
-            heading: [],
+            heading: place.headings.iter().map(|heading| &**heading).collect(),
             before: &quote.before,
             after: &quote.after,
         }
@@ -184,8 +185,8 @@ impl<'a> JsonSkip<'a> {
             rule: &located.rule,
             path: &located.path,
             text: &located.text,
-            start: located.start.into(),
-            end: located.end.into(),
+            start: located.range.map(|range| range.start.into()),
+            end: located.range.map(|range| range.end.into()),
             reason: report.reason(located),
             fingerprint: located.excepted.as_ref().map(|excepted| excepted.fingerprint.as_str()),
             waiver: report.waiver(located).map(|waiver| &*waiver.grant),

@@ -103,7 +103,9 @@ fn write_cases(path: &str, file: &FileReport, xml: &mut Xml<'_>) -> io::Result<(
     }
     for finding in &file.findings {
         let name = unique(name(finding), &mut seen);
-        write_case(&name, &finding.rule, path, Some(finding.start.line), xml, |xml| write_outcome(finding, xml))?;
+        write_case(&name, &finding.rule, path, finding.range.map(|range| range.start.line), xml, |xml| {
+            write_outcome(finding, xml)
+        })?;
     }
     Ok(())
 }
@@ -128,7 +130,11 @@ fn write_case(
 }
 
 fn write_outcome(finding: &LocatedFinding, xml: &mut Xml<'_>) -> io::Result<()> {
-    let place = format!("{}:{}:{}", finding.path, finding.start.line, finding.start.column);
+    let place = match finding.range {
+        Some(_) => finding.whereabouts().to_string(),
+        // The advice has the place.
+        None => finding.path.to_string(),
+    };
     let message = xml::text(&format!("{place}: {}", advice(finding)));
     if !finding.fails {
         xml.create_element("skipped").with_attribute(("message", message.as_str())).write_empty()?;

@@ -49,7 +49,7 @@ pub use evidence::{Evidence, Limitation, RuleRecord, ScannedFile, digest};
 pub use exceptions::{BaselineInfo, Grant, WaiverInfo, WaiverState};
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use format::{FORMATS, Format};
-pub use located::{LocatedFinding, LocatedSkip};
+pub use located::{LocatedFinding, LocatedSkip, StoredRange};
 pub use model::{ExitStatus, Report, Summary};
 pub use rule_info::RuleInfo;
 pub use style::Style;

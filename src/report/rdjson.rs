@@ -98,7 +98,7 @@ fn diagnostic<'r>(entry: &Entry<'r>, source: Option<&'r Value>) -> Diagnostic<'r
         }
         Entry::Finding(finding) => Diagnostic {
             message: advice(finding).into(),
-            location: Location { path: &finding.path, range: Some(range(finding.start, finding.end)) },
+            location: Location { path: &finding.path, range: finding.range.map(|of| range(of.start, of.end)) },
             severity: match finding.severity {
                 Severity::Error => "ERROR",
                 Severity::Warning => "WARNING",

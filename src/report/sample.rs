@@ -7,12 +7,12 @@ use super::{ScannedFile, Summary, WaiverInfo, WaiverState, WarningKind};
 use jiff::civil::date;
 use std::sync::Arc;
 use wordgate_core::finding::Reason;
-use wordgate_core::finding::{Applicability, Edit, Finding, Quote, Suggestion};
+use wordgate_core::finding::{Applicability, Area, Edit, Finding, Part, Place, Quote, Suggestion};
 use wordgate_project::config::FailOn;
 use wordgate_project::config::RuleState;
 use wordgate_rules::{Confidence, Severity, Source, Validity};
 use wordgate_text::prose::Scope;
-use wordgate_text::source::{PositionCursor, SourceFile, Span};
+use wordgate_text::source::{EmbeddedText, PositionCursor, SourceFile, Span};
 
 /// A document with markup, a line break inside a match, and wide characters.
 pub(super) const DOCUMENT: &str = "# Guide\n\nSRE gives **direct access** to\nOpenAI models, 日本 the whitelist.\n";
@@ -110,6 +110,20 @@ fn finding(rule: &str, severity: Severity, message: &str, parts: &[&str], sugges
         language: Default::default(),
         place: None,
     }
+}
+
+/// Returns a finding on a slide, which has no lines.
+pub(super) fn on_a_slide() -> LocatedFinding {
+    let part = Part { name: "ppt/slides/slide4.xml".into(), area: Area::Body, slide: Some(4) };
+    let place =
+        Place { part: Some(part), paragraph: Some(2), headings: vec!["Why\u{1b} us".into()], ..Place::default() };
+    let mut inside = EmbeddedText::default();
+    inside.begin_part(place.part.clone().expect("the part above"));
+    inside.push_unmapped(DOCUMENT);
+    let file = SourceFile::from_text(String::new()).expect("a short text").with_embedded(inside);
+    let mut finding = finding("p/r", Severity::Error, "say it", &["whitelist"], vec![manual("allowlist")]);
+    finding.place = Some(place);
+    LocatedFinding::locate(finding, &"deck.pptx".into(), &file, &mut PositionCursor::new(&file), true)
 }
 
 /// Returns the rest of the line around a match, with its Markdown stars.

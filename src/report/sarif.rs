@@ -7,7 +7,7 @@
 use super::advice::advice;
 use super::json::{TOOL, compact};
 use super::json_list::JsonList;
-use super::located::LocatedFinding;
+use super::located::{LocatedFinding, StoredRange};
 use super::model::{INPUT_ERROR, Report};
 use super::rule_info::RuleInfo;
 use super::view::View;
@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::io::{self, Write};
-use wordgate_core::finding::{Edit, Suggestion};
+use wordgate_core::finding::{Edit, Place, Suggestion};
 use wordgate_project::uri::{file_uri, web_uri};
 use wordgate_rules::{Severity, Source, pack_of};
 use wordgate_text::escape::markdown;
@@ -177,7 +177,10 @@ fn outcome<'r>(report: &Report, finding: &'r LocatedFinding) -> Outcome<'r> {
         rule_index: report.rule_index(&finding.rule),
         level: level(finding.severity),
         message: message(advice(finding)),
-        locations: [location(&finding.path, Some(matched(finding)), context(finding))],
+        locations: [Location {
+            logical_locations: finding.place_without_range().map(logical_location).into_iter().collect(),
+            ..location(&finding.path, matched(finding), context(finding))
+        }],
         partial_fingerprints: Fingerprints { fingerprint: &finding.fingerprint },
         fixes: fixes.map(|suggestion| fix(finding, suggestion)).collect(),
         properties: OutcomeProperties { scope: finding.scope.id(), language: finding.language.code() },
@@ -188,6 +191,22 @@ fn outcome<'r>(report: &Report, finding: &'r LocatedFinding) -> Outcome<'r> {
 #[serde(rename_all = "camelCase")]
 struct Location<'r> {
     physical_location: PhysicalLocation<'r>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<LogicalLocation>,
+}
+
+/// A place in a document without lines.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogicalLocation {
+    name: String,
+    fully_qualified_name: String,
+}
+
+fn logical_location(place: &Place) -> LogicalLocation {
+    let part = place.part.as_ref().map_or("", |part| &*part.name);
+    let paragraph = place.paragraph.map(|number| format!("/paragraph[{number}]")).unwrap_or_default();
+    LogicalLocation { name: place.to_string(), fully_qualified_name: format!("{part}{paragraph}") }
 }
 
 #[derive(Serialize)]
@@ -201,7 +220,8 @@ struct PhysicalLocation<'r> {
 }
 
 fn location<'r>(path: &'r str, region: Option<Region<'r>>, context_region: Option<Region<'r>>) -> Location<'r> {
-    Location { physical_location: PhysicalLocation { artifact_location: artifact(path), region, context_region } }
+    let physical_location = PhysicalLocation { artifact_location: artifact(path), region, context_region };
+    Location { physical_location, logical_locations: Vec::new() }
 }
 
 #[derive(Serialize)]
@@ -260,19 +280,20 @@ impl Region<'_> {
     }
 }
 
-fn matched(finding: &LocatedFinding) -> Region<'_> {
+fn matched(finding: &LocatedFinding) -> Option<Region<'_>> {
     let matched = finding.excerpt.as_ref().and_then(|excerpt| excerpt.matched.as_deref());
-    Region { snippet: matched.map(content), ..Region::between(finding.start, finding.end) }
+    let StoredRange { start, end, .. } = finding.range?;
+    Some(Region { snippet: matched.map(content), ..Region::between(start, end) })
 }
 
 /// Returns the line around a finding that is within one line. For several lines it returns `None`, because the excerpt
 /// does not have the original line ends.
 fn context(finding: &LocatedFinding) -> Option<Region<'_>> {
-    let excerpt = finding.excerpt.as_ref()?;
+    let (excerpt, StoredRange { start, end, .. }) = (finding.excerpt.as_ref()?, finding.range?);
     let [line] = excerpt.lines.as_slice() else { return None };
-    let is_whole = !line.cut_before && !line.cut_after && finding.start.line == finding.end.line;
+    let is_whole = !line.cut_before && !line.cut_after && start.line == end.line;
     let more = excerpt.matched.as_ref() != Some(&line.text);
-    (is_whole && more).then(|| Region { snippet: Some(content(&line.text)), ..Region::line(finding.start.line) })
+    (is_whole && more).then(|| Region { snippet: Some(content(&line.text)), ..Region::line(start.line) })
 }
 
 #[derive(Serialize)]
@@ -371,7 +392,9 @@ mod tests {
         let validator = options.build(&schema).expect("a schema");
         let mut clean = sample::report();
         (clean.findings, clean.rules, clean.errors) = (Vec::new(), Vec::new(), Vec::new());
-        for report in [sample::report(), clean] {
+        let mut without_lines = sample::report();
+        without_lines.findings = vec![sample::on_a_slide()];
+        for report in [sample::report(), clean, without_lines] {
             let log = log(&report);
             let errors: Vec<String> =
                 validator.iter_errors(&log).map(|error| format!("{}: {error}", error.instance_path())).collect();

@@ -22,7 +22,7 @@ pub(super) struct Snippet {
     pub help: Option<String>,
     /// The file, with line and column if they are known.
     pub name: String,
-    /// 1-based line and column of the first mark.
+    /// 1-based line and column of the first mark; 0 if the file has none.
     pub line: usize,
     pub column: usize,
     /// The text under the first mark.
@@ -98,7 +98,10 @@ impl Renderer {
         };
         let mut out = String::new();
         // Writing to a string fails only if miette finds no source for a label, and a snippet always has one.
-        let _ = handler.render_report(&mut out, snippet);
+        let _ = match snippet.line {
+            0 => handler.clone().without_primary_span_start().render_report(&mut out, snippet),
+            _ => handler.render_report(&mut out, snippet),
+        };
         out
     }
 }

@@ -84,6 +84,23 @@ fn every_writer_escapes_control_characters() {
 }
 
 #[test]
+fn a_finding_without_lines_is_shown_with_its_place() {
+    let mut report = sample::report();
+    report.findings = vec![sample::on_a_slide()];
+    for format in FORMATS {
+        let text = written(&report, format.name);
+        let hostile = text.chars().find(|c| *c != '\n' && wordgate_text::escape::needs_escape(*c));
+        assert_eq!(hostile, None, "{format:?}");
+        let place = match format.name {
+            "json" => r#""paragraph": 2,"#,
+            "jsonl" => r#""paragraph":2,"#,
+            _ => "slide 4, paragraph 2",
+        };
+        assert!(text.contains(place) && !text.contains("deck.pptx:1"), "{format:?}: {text}");
+    }
+}
+
+#[test]
 fn the_human_report_is_no_wider_than_its_width() {
     use unicode_width::UnicodeWidthStr;
     for width in [40, 60, 100, 160] {
@@ -138,6 +155,7 @@ fn thousands_of_findings_in_one_long_line_are_shown() {
         .collect();
     let last = report.findings.last().expect("many findings");
     // The column is past 65,535, where miette's own sources panic.
-    assert_eq!((last.start.line, last.start.column), (1, 179_987));
+    let start = last.range.expect("a range").start;
+    assert_eq!((start.line, start.column), (1, 179_987));
     assert!(written(&report, "human").contains("[a.md:1:179987]"));
 }

@@ -38,10 +38,12 @@ pub(super) fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Resul
 }
 
 fn alert(report: &Report, finding: &LocatedFinding) -> Value {
-    let start = finding.start.column;
+    // Vale has no alerts without a line.
+    let (line, start, end) =
+        finding.range.map_or((1, 1, 1), |range| (range.start.line, range.start.column, range.first_line_end));
     json!({
         "Action": action(finding),
-        "Span": [start, finding.first_line_end.saturating_sub(1).max(start)],
+        "Span": [start, end.saturating_sub(1).max(start)],
         "Check": finding.rule,
         "Description": report.rule(&finding.rule).map_or("", RuleInfo::shown_title),
         "Link": finding.url.as_deref().unwrap_or_default(),
@@ -52,7 +54,7 @@ fn alert(report: &Report, finding: &LocatedFinding) -> Value {
             Severity::Info => "suggestion",
         },
         "Match": finding.text,
-        "Line": finding.start.line,
+        "Line": line,
     })
 }
 
@@ -63,7 +65,7 @@ fn no_action() -> Value {
 
 /// Returns an action with the rewordings whose edit replaces exactly the span, if the span is within one line.
 fn action(finding: &LocatedFinding) -> Value {
-    if finding.start.line != finding.end.line {
+    if finding.range.is_none_or(|range| range.start.line != range.end.line) {
         return no_action();
     }
     let exact = finding.suggestions.iter().filter_map(|suggestion| match suggestion.edits.as_slice() {

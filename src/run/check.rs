@@ -103,11 +103,12 @@ impl CheckWorker<'_> {
     }
 }
 
-/// Removes findings and skipped matches on unchanged lines, and returns the number of removed findings.
+/// Removes findings and skipped matches on unchanged lines, and returns the number of removed findings. A document without
+/// lines has changed as a whole.
 pub(super) fn keep_changed(changed: &ChangedLines, file: &SourceFile, lint: &mut Lint) -> usize {
     let all = lint.findings.len();
     let suppressed = &mut lint.suppressed;
-    if all + lint.skipped.len() + suppressed.accepted.len() > 0 {
+    if file.has_bytes() && all + lint.skipped.len() + suppressed.accepted.len() > 0 {
         let lines = GitLines::new(file.stored());
         let is_changed = |span| {
             let (first, last) = lines.of(file.stored_span(span));

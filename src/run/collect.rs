@@ -7,6 +7,7 @@ use super::moved::MovedExceptions;
 use super::outcome::{Options, Outcome};
 use super::unused_globs::GlobUse;
 use crate::report::{InputWarning, LocatedFinding, Report, RuleInfo, Summary, WarningKind, digest};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use wordgate_project::config::RuleState;
@@ -84,8 +85,15 @@ pub(super) fn report(walk: Walk, outcomes: Vec<Outcome>, options: Options) -> Re
     report.warnings.extend(ended_rules(&sessions));
     report.evidence = options.evidence.then(|| evidence(&sessions, scanned, is_partial));
     // Two inputs may share a name: a file, and standard input with --stdin-filename.
-    report.findings.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
-    report.skipped.sort_by(|a, b| (&a.path, a.start, a.end, &a.rule).cmp(&(&b.path, b.start, b.end, &b.rule)));
+    // Matches without a range keep the order of their document.
+    report.findings.sort_by(|a, b| {
+        let rules = || a.range.map_or(Ordering::Equal, |_| a.rule.cmp(&b.rule));
+        (&a.path, a.range).cmp(&(&b.path, b.range)).then_with(rules)
+    });
+    report.skipped.sort_by(|a, b| {
+        let rules = || a.range.map_or(Ordering::Equal, |_| a.rule.cmp(&b.rule));
+        (&a.path, a.range).cmp(&(&b.path, b.range)).then_with(rules)
+    });
     report.rules = rules(&sessions, &report.findings);
     report.errors.sort();
     report.warnings.sort();

@@ -27,6 +27,7 @@ mod hostile;
 mod lsp;
 mod nested;
 mod notebook;
+mod office;
 mod positions;
 mod rules;
 mod staged;

@@ -14,6 +14,7 @@ pub use wordgate_rules::{Applicability, Severity};
 use wordgate_rules::{Within, pack_of};
 use wordgate_text::language::Language;
 use wordgate_text::prose::{Scope, Words};
+pub use wordgate_text::source::{Area, Part, Place};
 use wordgate_text::source::{SourceFile, Span};
 
 /// A reported match.
@@ -54,13 +55,6 @@ pub struct Finding {
     pub language: Language,
     /// Where a reader finds the match, if lines and columns of the file do not tell.
     pub place: Option<Place>,
-}
-
-/// Where a reader finds a match in a file whose lines and columns do not tell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
-    /// The 1-based number of the notebook cell, counting cells of every type.
-    pub cell: Option<u32>,
 }
 
 impl Finding {

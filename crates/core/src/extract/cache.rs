@@ -11,7 +11,7 @@ use super::piece::Piece;
 use super::reading::ReadingLists;
 use super::warning::ExtractWarning;
 use crate::recent::RecentCache;
-use wordgate_text::prose::{Group, ProseBlock, ScopeSet, TableCell};
+use wordgate_text::prose::{Group, ProseBlock, Scope, ScopeSet, TableCell};
 use wordgate_text::source::{Span, to_u32};
 
 /// The cached pieces of one document.
@@ -33,6 +33,7 @@ struct CacheKey {
     is_first: bool,
     skipped_rows: u32,
     is_plain: bool,
+    scope: Option<Scope>,
     format: Format,
     wanted: ScopeSet,
 }
@@ -110,8 +111,8 @@ impl CacheKey {
         let source = spans(piece).map(|span| &text[span.range()]).collect();
         let lens = spans(piece).map(|span| to_u32(span.len())).collect();
         let is_first = spans(piece).next().is_some_and(|span| span.start == 0);
-        let Piece { skipped_rows, is_plain, .. } = *piece;
-        CacheKey { source, lens, is_first, skipped_rows, is_plain, format, wanted }
+        let Piece { skipped_rows, is_plain, scope, .. } = *piece;
+        CacheKey { source, lens, is_first, skipped_rows, is_plain, scope, format, wanted }
     }
 }
 

@@ -6,7 +6,7 @@ use super::parsers::Parsers;
 use super::parts::Part;
 use super::piece::{MAX_PIECES, Piece, Pieces};
 use super::pieces::SingleBlock;
-use super::{asciidoc, html, markdown, mdx, message, rst, text};
+use super::{asciidoc, html, markdown, mdx, message, office, rst, text};
 use wordgate_text::source::{SourceFile, Span};
 
 macro_rules! formats {
@@ -64,6 +64,7 @@ formats! {
     Vue "vue" ["vue"], vue, text, "A component of Vue.";
     Svelte "svelte" ["svelte"], svelte, text, "A component of Svelte.";
     Astro "astro" ["astro"], astro, text, "A component of Astro.";
+    Office "office" ["docx", "pptx"], html, html, "A document of Word or PowerPoint, whose text is written as HTML.";
     Text "text" ["txt"], text, text, "Plain text: paragraphs between blank lines.";
 }
 
@@ -82,6 +83,11 @@ impl Format {
     /// Returns whether files of this format are components: scripts with markup, or markup with scripts.
     pub fn is_component(self) -> bool {
         matches!(self, Format::Tsx | Format::Script | Format::Vue | Format::Svelte | Format::Astro)
+    }
+
+    /// Returns whether the text of files of this format is HTML.
+    pub fn is_html(self) -> bool {
+        matches!(self, Format::Html | Format::Office)
     }
 
     /// Returns the names of all formats.
@@ -105,7 +111,10 @@ pub fn split_file(file: &SourceFile, format: Format) -> Pieces {
     let mut all = Pieces::default();
     for (section, end) in sections.iter().zip(ends) {
         let start = section.start as usize;
-        all.append_shifted(format.split(&text[start..end], text.len() / MAX_PIECES), section.start);
+        let mut pieces = format.split(&text[start..end], text.len() / MAX_PIECES);
+        let scope = section.part.as_ref().and_then(|part| office::scope(part.area));
+        pieces.pieces.iter_mut().for_each(|piece| piece.scope = scope);
+        all.append_shifted(pieces, section.start);
     }
     all
 }

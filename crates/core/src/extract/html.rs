@@ -34,7 +34,8 @@ const MAX_DEPTH: usize = 256;
 /// Adds the blocks of a piece of an HTML file to `out`.
 pub(super) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: &mut Collector) {
     let parts = data_uri::mask(out.text, front_matter::read_and_cut(piece, out));
-    read(&mut parsers.html, &parts, LeafContext::default(), out);
+    let context = piece.scope.map_or_else(LeafContext::default, |scope| LeafContext::default().inside(scope));
+    read(&mut parsers.html, &parts, context, out);
 }
 
 /// Splits an HTML file into pieces.

@@ -1,4 +1,5 @@
-//! Extracts the prose of documents. Each format (Markdown, MDX, AsciiDoc, HTML, reStructuredText, components, plain text) has a module of its own.
+//! Extracts the prose of documents. Each format (Markdown, MDX, AsciiDoc, HTML, reStructuredText, components, Office
+//! documents, plain text) has a module of its own.
 //!
 //! An [`Extractor`] decides once, for all rules, which text is prose and which is code, a URL, a comment or math. It
 //! returns blocks. A block is the text of a paragraph, a heading, a table cell or an attribute, with a map from that
@@ -52,6 +53,7 @@ mod messages;
 mod missing;
 mod nesting;
 mod notebook;
+mod office;
 mod open_file;
 mod outline;
 mod paragraph;
@@ -97,6 +99,7 @@ pub use format::{Format, split, split_file};
 pub use front_matter::document_date;
 pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
+pub use office::OfficeError;
 pub(crate) use open_file::open_text;
 pub use open_file::{OpenError, open};
 pub use outline::{BlockStart, Collection, CollectionId, Comment, CreditSpan, MARKER, Outline};

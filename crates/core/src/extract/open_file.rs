@@ -1,8 +1,9 @@
-//! Opens a file: decodes its bytes and, if its text is inside another format, reads that format.
+//! Opens a file: decodes or unpacks its bytes and, if its text is inside another format, reads that format.
 
 use super::format::Format;
 use super::malformed::Malformed;
-use super::{messages, notebook};
+use super::office::OfficeError;
+use super::{messages, notebook, office};
 use wordgate_text::source::{DecodeError, SourceFile, to_u32};
 
 /// Why a file cannot be read.
@@ -23,6 +24,9 @@ pub enum OpenError {
         /// The 1-based column in Unicode scalar values.
         column: u32,
     },
+    /// It is not an Office document, or one that must not be read.
+    #[error("this Office document cannot be read: {0}")]
+    Office(#[from] OfficeError),
 }
 
 /// Opens a file from its bytes. The text of the result is what to check; [`SourceFile::stored_spans`] leads from it back
@@ -31,7 +35,11 @@ pub enum OpenError {
 /// # Errors
 /// If the bytes cannot be decoded, or if the file is not of this format.
 pub fn open(bytes: Vec<u8>, format: Format) -> Result<SourceFile, OpenError> {
-    open_text(SourceFile::decode(bytes)?, format)
+    match format {
+        // No bytes of the file are those of the text, so the file counts as empty.
+        Format::Office => Ok(SourceFile::from_text(String::new())?.with_embedded(office::read(&bytes)?)),
+        _ => open_text(SourceFile::decode(bytes)?, format),
+    }
 }
 
 /// Does the same for a file that is already decoded.
@@ -44,6 +52,7 @@ pub(crate) fn open_text(file: SourceFile, format: Format) -> Result<SourceFile, 
         Format::Properties => Ok(messages::properties::read(text)),
         Format::Strings => messages::strings::read(text),
         Format::Subtitles => messages::subtitles::read(text),
+        Format::Office => return Err(OfficeError::NotZip.into()),
         _ => return Ok(file),
     };
     match inside {

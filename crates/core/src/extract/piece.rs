@@ -63,6 +63,8 @@ pub struct Piece {
     pub hidden: Vec<Hidden>,
     /// Whether it is too long to parse and is read as plain text.
     pub is_plain: bool,
+    /// The scope of its paragraphs, if it is not that of paragraphs elsewhere: that of the notes of a slide.
+    pub scope: Option<Scope>,
 }
 
 /// A range of a document that the block grammar must not see: a template tag over several lines or with a body, a

@@ -79,7 +79,7 @@ fn without_hidden(text: &str, format: Format) -> Cow<'_, str> {
     while let Some(open) = rest.find(['<', '{']) {
         let (before, tag) = rest.split_at(open);
         out.push_str(before);
-        let may_be_element = format == Format::Html || before.is_empty() || before.ends_with('\n');
+        let may_be_element = format.is_html() || before.is_empty() || before.ends_with('\n');
         let end = hidden_end(tag, may_be_element).filter(|end| !missing.contains(end));
         match end.map(|end| (end, tag.find(end))) {
             Some((end, Some(at))) => rest = &tag[at + end.len()..],

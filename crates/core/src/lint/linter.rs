@@ -15,7 +15,7 @@ use super::parsed::{BlockId, Effort, ParsedDocument};
 use super::result::Lint;
 use crate::context::Parties;
 use crate::extract::{ExtractWarning, Extractor, Misread, Pieces, ReadingLists, document_date, split_file};
-use crate::finding::{Finding, Fingerprints, Place};
+use crate::finding::{Finding, Fingerprints};
 use crate::gate::GateScan;
 use crate::suppress::{Suppressed, Suppressions};
 use std::sync::Arc;
@@ -236,7 +236,7 @@ impl Linter {
         self.check_directives(directives, document, policy, fingerprints, &mut lint);
 
         for finding in &mut lint.findings {
-            finding.place = document.file.cell_at(finding.span.start).map(|cell| Place { cell: Some(cell) });
+            finding.place = document.file.place_at(finding.span.start);
         }
         lint.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         lint.skipped.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));

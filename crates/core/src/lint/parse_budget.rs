@@ -26,7 +26,7 @@ pub(super) fn may_limit(text: &str, format: Format, pieces: &[Piece]) -> bool {
 
 /// Returns whether a grammar parses the format. The other formats take little time and are not limited.
 fn is_costly(format: Format) -> bool {
-    matches!(format, Format::Markdown | Format::Notebook | Format::Mdx | Format::Html)
+    matches!(format, Format::Markdown | Format::Notebook | Format::Mdx) || format.is_html()
 }
 
 fn may_exceed_budget(text: &str) -> bool {
@@ -37,7 +37,7 @@ fn may_exceed_budget(text: &str) -> bool {
 /// contain a match. Returns a warning if any piece is plain.
 pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable: &[usize]) -> Option<ExtractWarning> {
     let cause = match format {
-        Format::Html => Misread::LongHtmlFile,
+        Format::Html | Format::Office => Misread::LongHtmlFile,
         Format::Markdown | Format::Notebook | Format::Mdx | Format::Asciidoc | Format::Rst => Misread::LongFile,
         format if format.is_component() => Misread::LongFile,
         // Plain text and messages are never parsed.

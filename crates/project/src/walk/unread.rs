@@ -21,7 +21,7 @@ const MAX_NAMED: usize = 5;
 const NO_EXTENSION: &str = "(none)";
 
 /// Extensions of documents that are counted whatever their bytes are, in lower case, sorted.
-const DOCUMENTS: &[&str] = &["docx", "epub", "odp", "odt", "pdf", "pptx", "xlsx"];
+const DOCUMENTS: &[&str] = &["epub", "odp", "odt", "pdf", "xlsx"];
 
 /// Extensions of images and other files that are text only for programs, in lower case, sorted.
 const NOT_PROSE: &[&str] = &["ai", "eps", "map", "pbm", "pem", "pgm", "ppm", "ps", "snap", "svg", "xpm"];
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn code_settings_and_images_are_not_counted() {
         let root = sample::tree(&[
-            "a.FOO", "b.toml", "locales/fr.toml", "c.svg", "d.docx", "NOTES", "e.org", "f.tsx", "g.yml",
+            "a.FOO", "b.toml", "locales/fr.toml", "c.svg", "d.epub", "NOTES", "e.org", "f.tsx", "g.yml",
             "h/_data/i.yml",
         ]);
         std::fs::write(root.path().join("run"), "#!/bin/sh\n").unwrap();
@@ -151,7 +151,7 @@ mod tests {
         let counted = [
             ("a.FOO", ".foo"),
             ("locales/fr.toml", ".toml"),
-            ("d.docx", ".docx"),
+            ("d.epub", ".epub"),
             ("NOTES", "(none)"),
             ("e.org", ".org"),
             ("f.tsx", ".tsx"),

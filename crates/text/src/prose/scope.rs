@@ -34,6 +34,7 @@ scopes! {
     Table "table" true "A table cell.",
     Quote "quote" true "Text of a block quote or an alert.",
     Footnote "footnote" true "The text of a footnote.",
+    Note "note" true "The notes of a slide for its speaker.",
     Link "link" true "The text of a link.",
     Alt "alt" true "The alternative text of an image.",
     Title "title" true "The title of a link, an image, an HTML element or a page.",

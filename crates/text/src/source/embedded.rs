@@ -3,8 +3,10 @@
 //!
 //! Such a file is checked as if it were the text inside: the linter sees `a "quoted" word`, not `a \"quoted\" word`, and
 //! two strings of one cell are one text. A map leads each byte back to the file. Positions are converted only where they
-//! leave the program.
+//! leave the program. The text of an Office document is compressed in the file, so that no bytes of the file are those of
+//! the text; it has [`Place`]s instead.
 
+use super::place::{Area, Paragraphs, Part, Place};
 use super::source_map::SourceMap;
 use super::span::{Span, to_u32};
 use std::borrow::Cow;
@@ -52,7 +54,7 @@ impl Escapes {
 }
 
 /// A part of the text that is a document of its own, such as a cell of a notebook. It ends where the next one starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// The byte offset in the text at which it starts.
     pub start: u32,
@@ -60,6 +62,8 @@ pub struct Section {
     pub escapes: Escapes,
     /// The 1-based number of the cell, if the file is a notebook. It counts cells of every type.
     pub cell: Option<u32>,
+    /// The part that it comes from, if the file is an Office document.
+    pub part: Option<Part>,
 }
 
 /// The text inside a file of another format, and its map to that file. Build it from start to end.
@@ -74,15 +78,35 @@ pub struct EmbeddedText {
 pub(super) struct Storage {
     pub map: SourceMap,
     pub sections: Vec<Section>,
+    pub paragraphs: Paragraphs,
 }
 
 impl EmbeddedText {
     /// Starts a section. A blank line separates it from the section before.
     pub fn begin_section(&mut self, escapes: Escapes, cell: Option<u32>) {
+        self.push_section(escapes, cell, None);
+    }
+
+    /// Starts a section with text of a part of an Office document, which has no bytes in the file. The headings before it
+    /// are not above it, unless it has the notes of a slide.
+    pub fn begin_part(&mut self, part: Part) {
+        if part.area != Area::Notes {
+            self.storage.paragraphs.leave_headings();
+        }
+        self.push_section(Escapes::ReadOnly, None, Some(part));
+    }
+
+    fn push_section(&mut self, escapes: Escapes, cell: Option<u32>, part: Option<Part>) {
         if !self.text.is_empty() {
             self.text.push_str("\n\n");
         }
-        self.storage.sections.push(Section { start: to_u32(self.text.len()), escapes, cell });
+        self.storage.sections.push(Section { start: to_u32(self.text.len()), escapes, cell, part });
+    }
+
+    /// Starts a paragraph of the part with this 1-based number; `None` for text that is in no paragraph. `heading` is the
+    /// level and the text of a heading.
+    pub fn begin_paragraph(&mut self, number: Option<u32>, heading: Option<(u8, &str)>) {
+        self.storage.paragraphs.begin(self.text.len(), number, heading);
     }
 
     /// Appends text that is not in the file.
@@ -119,6 +143,16 @@ impl Storage {
     /// Returns the section that contains an offset in the text.
     pub fn section_at(&self, offset: u32) -> Option<&Section> {
         self.sections[..self.sections.partition_point(|section| section.start <= offset)].last()
+    }
+
+    /// Returns where a reader finds an offset in the text.
+    pub fn place_at(&self, offset: u32) -> Option<Place> {
+        let Section { cell, part, .. } = self.section_at(offset)?.clone();
+        if part.is_none() {
+            return cell.map(|cell| Place { cell: Some(cell), ..Place::default() });
+        }
+        let (paragraph, headings) = self.paragraphs.at(offset);
+        Some(Place { cell, part, paragraph, headings })
     }
 
     /// Returns how `new` is written into the file at an offset in the text; `None` if nothing may be written there.
@@ -165,7 +199,7 @@ mod tests {
         assert_eq!(file.stored_span(Span::new(10, 10)), Span::new(24, 24));
         assert_eq!(file.stored_span(Span::new(15, 15)), Span::new(34, 34));
         assert_eq!(file.position(5).column, 14);
-        assert_eq!(file.cell_at(5), Some(3));
+        assert_eq!(file.place_at(5).and_then(|place| place.cell), Some(3));
         assert_eq!(file.stored_text(5, "a \"b\"\n").as_deref(), Some(r#"a \"b\"\n"#));
     }
 
@@ -173,6 +207,6 @@ mod tests {
     fn the_text_of_another_file_is_stored_as_it_is() {
         let file = SourceFile::decode("one two".into()).unwrap();
         assert_eq!(file.stored_spans(Span::new(4, 7)), [Span::new(4, 7)]);
-        assert_eq!((file.cell_at(5), file.stored_text(5, "a \"b\"").as_deref()), (None, Some("a \"b\"")));
+        assert_eq!((file.place_at(5), file.stored_text(5, "a \"b\"").as_deref()), (None, Some("a \"b\"")));
     }
 }

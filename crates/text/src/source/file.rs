@@ -3,6 +3,7 @@
 use super::decode::{self, Damage, DecodeError, Decoded, Encoding};
 use super::embedded::{EmbeddedText, Section, Storage};
 use super::line_index::{LineIndex, Position};
+use super::place::Place;
 use super::span::Span;
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -78,9 +79,14 @@ impl SourceFile {
         next.map_or(&self.text, |next| &self.text[..next.start as usize])
     }
 
-    /// Returns the 1-based number of the notebook cell that contains an offset in the text.
-    pub fn cell_at(&self, offset: u32) -> Option<u32> {
-        self.embedded.as_ref()?.storage.section_at(offset)?.cell
+    /// Returns where a reader finds an offset in the text, if the lines of the file do not tell.
+    pub fn place_at(&self, offset: u32) -> Option<Place> {
+        self.embedded.as_ref()?.storage.place_at(offset)
+    }
+
+    /// Returns whether the text has bytes, lines and columns in the stored file. That of an Office document has not.
+    pub fn has_bytes(&self) -> bool {
+        self.sections().first().is_none_or(|section| section.part.is_none())
     }
 
     /// Converts a span of the text to spans of the text of [`SourceFile::stored`], in order. There are several if the

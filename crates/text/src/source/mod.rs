@@ -6,13 +6,15 @@
 //! offset to a line or a column.
 //!
 //! The text of some files is inside another format, such as the Markdown of a notebook in the strings of a JSON file. For
-//! these, [`SourceFile::text`] is the text inside, and [`SourceFile::stored`] the file around it: see [`EmbeddedText`].
+//! these, [`SourceFile::text`] is the text inside, and [`SourceFile::stored`] the file around it: see [`EmbeddedText`]. The text of an Office document is
+//! compressed in the file. It has no positions there, but a [`Place`] for people.
 
 mod cursor;
 mod decode;
 mod embedded;
 mod file;
 mod line_index;
+mod place;
 mod source_map;
 mod span;
 
@@ -21,5 +23,6 @@ pub use decode::{Damage, DecodeError, Encoding, SUBSTITUTE};
 pub use embedded::{EmbeddedText, Escapes, Section};
 pub use file::SourceFile;
 pub use line_index::{LineIndex, Position};
+pub use place::{Area, Part, Place};
 pub use source_map::SourceMap;
 pub use span::{Span, floor_char_boundary, to_u32};

@@ -77,7 +77,9 @@ fn may_contain_apparent_heading(format: Format, source: &str) -> bool {
         Format::Asciidoc => &["*"],
         Format::Mdx => &["**", "__", "<", ":::"],
         Format::Rst => &["**", "::"],
-        Format::Markdown | Format::Notebook | Format::Html => &["**", "__", "<s", "<S", "<b", "<B", ":::"],
+        Format::Markdown | Format::Notebook | Format::Html | Format::Office => {
+            &["**", "__", "<s", "<S", "<b", "<B", ":::"]
+        }
         Format::Tsx | Format::Script | Format::Vue | Format::Svelte | Format::Astro => &["<"],
         _ => return true,
     };

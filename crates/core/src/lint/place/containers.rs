@@ -72,7 +72,7 @@ fn boundary(text: &str, at: usize, format: Format) -> Option<(&str, bool)> {
     if rest.starts_with(':') {
         let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
         let is_start = text[line..at].trim_matches([' ', '\t', '>']).is_empty();
-        if !is_start || !rest.starts_with(":::") || format == Format::Html || format.is_component() {
+        if !is_start || !rest.starts_with(":::") || format.is_html() || format.is_component() {
             return None;
         }
         let content = rest.lines().next().unwrap_or_default().trim_matches([':', ' ', '\t', '\r']);

@@ -52,7 +52,7 @@ impl HeadingCandidates {
             Format::Asciidoc => Some(Marks { lines: "=#", underlines: "=-~^+" }),
             _ => None,
         };
-        let is_html = parsed.format() == Format::Html || parsed.format().is_component();
+        let is_html = parsed.format().is_html() || parsed.format().is_component();
         let tags = is_html || matches!(parsed.format(), Format::Markdown | Format::Notebook | Format::Mdx);
         let mut all = HeadingCandidates::default();
         if parsed.format() == Format::Rst {
