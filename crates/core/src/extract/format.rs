@@ -64,7 +64,7 @@ formats! {
     Vue "vue" ["vue"], vue, text, "A component of Vue.";
     Svelte "svelte" ["svelte"], svelte, text, "A component of Svelte.";
     Astro "astro" ["astro"], astro, text, "A component of Astro.";
-    Office "office" ["docx", "pptx"], html, html, "A document of Word or PowerPoint, whose text is written as HTML.";
+    Office "office" ["docx", "pptx", "odt", "odp"], html, html, "A text or a presentation of Office or LibreOffice, whose text is written as HTML.";
     Text "text" ["txt"], text, text, "Plain text: paragraphs between blank lines.";
 }
 

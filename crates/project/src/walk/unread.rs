@@ -21,7 +21,7 @@ const MAX_NAMED: usize = 5;
 const NO_EXTENSION: &str = "(none)";
 
 /// Extensions of documents that are counted whatever their bytes are, in lower case, sorted.
-const DOCUMENTS: &[&str] = &["epub", "odp", "odt", "pdf", "xlsx"];
+const DOCUMENTS: &[&str] = &["epub", "pdf", "xlsx"];
 
 /// Extensions of images and other files that are text only for programs, in lower case, sorted.
 const NOT_PROSE: &[&str] = &["ai", "eps", "map", "pbm", "pem", "pgm", "ppm", "ps", "snap", "svg", "xpm"];

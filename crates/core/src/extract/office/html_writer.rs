@@ -37,6 +37,8 @@ pub(super) struct HtmlWriter {
     lists: usize,
     /// Whether the part with the text of a slide is still to be closed.
     slide_is_open: bool,
+    /// Whether nothing is written, and paragraphs are only counted.
+    is_muted: bool,
 }
 
 /// A paragraph, or what is around paragraphs.
@@ -74,6 +76,7 @@ impl HtmlWriter {
 
     /// Ends a part. The section of a slide goes on, because the notes of the slide belong to it.
     pub fn end_part(&mut self, area: Area) {
+        self.is_muted = false;
         while !self.open.is_empty() {
             self.end_paragraph();
         }
@@ -98,34 +101,47 @@ impl HtmlWriter {
         self.out
     }
 
+    /// Sets whether nothing is written, and paragraphs are only counted. A paragraph must end in the state in which it
+    /// has started.
+    pub fn set_muted(&mut self, is_muted: bool) {
+        self.is_muted = is_muted;
+    }
+
     /// Starts a paragraph.
     pub fn begin_paragraph(&mut self) {
         self.paragraphs += 1;
+        if self.is_muted {
+            return;
+        }
         self.open.push(Paragraph { number: Some(self.paragraphs), ..Paragraph::default() });
     }
 
     /// Sets what the innermost open paragraph is.
     pub fn set_kind(&mut self, kind: ParagraphKind) {
-        if let Some(paragraph) = self.open.last_mut() {
+        if let Some(paragraph) = self.current() {
             paragraph.kind = kind;
         }
     }
 
     /// Ends the innermost open paragraph.
     pub fn end_paragraph(&mut self) {
-        if let Some(paragraph) = self.open.pop() {
+        if !self.is_muted
+            && let Some(paragraph) = self.open.pop()
+        {
             self.push(Fragment::Paragraph(paragraph));
         }
     }
 
     /// Adds a tag around paragraphs.
     pub fn block_tag(&mut self, tag: &'static str) {
-        self.push(Fragment::Tag(tag));
+        if !self.is_muted {
+            self.push(Fragment::Tag(tag));
+        }
     }
 
     /// Adds text.
     pub fn text(&mut self, text: &str) {
-        let Some(paragraph) = self.open.last_mut() else { return };
+        let Some(paragraph) = self.current() else { return };
         if paragraph.plain.len() < MAX_HEADING {
             paragraph.plain.push_str(text);
         }
@@ -134,7 +150,7 @@ impl HtmlWriter {
 
     /// Adds a line break.
     pub fn line_break(&mut self) {
-        if let Some(paragraph) = self.open.last_mut() {
+        if let Some(paragraph) = self.current() {
             paragraph.plain.push(' ');
             paragraph.html.push_str("<br>");
         }
@@ -142,13 +158,16 @@ impl HtmlWriter {
 
     /// Adds a tag inside of a paragraph.
     pub fn inline_tag(&mut self, tag: &str) {
-        if let Some(paragraph) = self.open.last_mut() {
+        if let Some(paragraph) = self.current() {
             paragraph.html.push_str(tag);
         }
     }
 
     /// Adds a picture with its alternative text.
     pub fn picture(&mut self, alt: &str) {
+        if self.is_muted {
+            return;
+        }
         let is_alone = self.open.is_empty();
         if is_alone {
             self.open.push(Paragraph::default());
@@ -161,6 +180,11 @@ impl HtmlWriter {
         if is_alone {
             self.end_paragraph();
         }
+    }
+
+    /// Returns the innermost open paragraph, if something is written.
+    fn current(&mut self) -> Option<&mut Paragraph> {
+        if self.is_muted { None } else { self.open.last_mut() }
     }
 
     fn push(&mut self, fragment: Fragment) {

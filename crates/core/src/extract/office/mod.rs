@@ -1,4 +1,4 @@
-//! Reads Office documents: `.docx` and `.pptx`.
+//! Reads Office documents: `.docx`, `.pptx`, `.odt` and `.odp`.
 //!
 //! Such a document is a zip archive of XML files, its parts. Its text is written as HTML, which has everything that
 //! counts for rules: headings, lists, tables, links, line breaks. So the HTML reader reads it, and every context works.
@@ -6,11 +6,13 @@
 //! part, slide and paragraph.
 //!
 //! [`Package`] unpacks the parts, [`XmlReader`] reads one, and [`HtmlWriter`] writes the text. `word` and `slides` know
-//! which parts have text, `ooxml` which elements.
+//! which parts of a document of Word or PowerPoint have text, `ooxml` which elements. `open_document` knows both of an
+//! OpenDocument.
 
 mod error;
 mod html_writer;
 mod ooxml;
+mod open_document;
 mod package;
 mod relationships;
 mod slides;
@@ -34,7 +36,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<EmbeddedText, OfficeError> {
     let mut package = Package::open(bytes)?;
     let mut writer = HtmlWriter::default();
     let main = relationships(&mut package, "")?.into_iter().find(|relationship| relationship.is("officeDocument"));
-    let name = main.ok_or(OfficeError::Unknown)?.target;
+    let Some(name) = main.map(|main| main.target) else {
+        if !package.has(open_document::CONTENT) {
+            return Err(OfficeError::Unknown);
+        }
+        open_document::read(&mut package, &mut writer)?;
+        return Ok(writer.finish());
+    };
     let text = package.required(&name)?;
     match &*root(&text, &name)? {
         "document" => word::read(&mut package, &name, &text, &mut writer)?,

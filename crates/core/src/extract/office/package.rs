@@ -53,6 +53,11 @@ impl<'b> Package<'b> {
         Ok(Package { archive, len: bytes.len() as u64, entries, unpacked: 0 })
     }
 
+    /// Returns whether there is a part of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.entries.contains_key(&key(name))
+    }
+
     /// Returns the text of a part that the document needs.
     pub fn required(&mut self, name: &str) -> Result<String, OfficeError> {
         self.read(name)?.ok_or_else(|| OfficeError::Missing(name.to_owned()))

@@ -249,6 +249,76 @@ fn slides_are_in_the_order_of_the_presentation() {
     );
 }
 
+/// Returns an OpenDocument with this content.
+fn open_document(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:automatic-styles><style:style style:name='P1' style:parent-style-name='Title'/>\
+         </office:automatic-styles><office:body>{body}</office:body></office:document-content>"
+    );
+    let mut all = vec![("mimetype", "application/vnd.oasis.opendocument"), ("content.xml", content.as_str())];
+    all.extend(parts);
+    archive(&all)
+}
+
+#[test]
+fn open_document_texts_are_read() {
+    let body = "<office:text><text:tracked-changes><text:p>no</text:p></text:tracked-changes>\
+        <text:p text:style-name='P1'>Title</text:p><text:h text:outline-level='1'>He<text:span>ad</text:span></text:h>\
+        <text:p>a<text:s/>b<text:tab/>c<text:line-break/><text:a>d</text:a><office:annotation><text:p>no</text:p>\
+        </office:annotation>\
+        <text:note text:note-class='footnote'><text:note-citation>1</text:note-citation><text:note-body><text:p>foot</text:p>\
+        </text:note-body></text:note>e<draw:frame><draw:text-box><text:p>box</text:p></draw:text-box><svg:desc>cat</svg:desc>\
+        </draw:frame><text:note text:note-class='endnote'><text:note-body><text:p>end</text:p></text:note-body></text:note>\
+        </text:p>\
+        <text:list><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>two</text:p></text:list-item>\
+        </text:list></text:list-item></text:list>\
+        <table:table><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell><table:covered-table-cell/>\
+        <table:table-cell table:number-columns-repeated='2'/><table:table-cell><text:p>y</text:p></table:table-cell>\
+        </table:table-row></table:table></office:text>";
+    let styles = "<office:document-styles><style:master-page><style:header><text:p>head</text:p></style:header>\
+        <style:footer><text:p>foot of page</text:p></style:footer></style:master-page></office:document-styles>";
+    let bytes = open_document(body, &[("styles.xml", styles)]);
+    let expected = "<h1>Title</h1><h2>Head</h2><p>a b c<br><a>d</a>e<img alt=\"cat\"></p><p>box</p>\
+        <ul><li>one<ul><li>two</ul></ul>\
+        <table><tr><td><p>x</p></td><td></td><td></td><td></td><td><p>y</p></td></tr></table>\
+        <p>foot</p><p>end</p><p>head</p><p>foot of page</p>";
+    assert_eq!(html(&bytes), expected);
+    let file = opened(&bytes);
+    assert_eq!(place(&file, "box"), "content.xml: paragraph 5, under “Head”");
+    assert_eq!(place(&file, "foot</p>"), "content.xml: footnotes, paragraph 4");
+    assert_eq!(place(&file, "foot of page"), "styles.xml: footer, paragraph 2");
+}
+
+#[test]
+fn open_document_slides_are_read() {
+    let frame = |class: &str, text: &str| {
+        format!("<draw:frame presentation:class='{class}'><draw:text-box>{text}</draw:text-box></draw:frame>")
+    };
+    let body = format!(
+        "<office:presentation><draw:page>{}{}<presentation:notes>{}</presentation:notes></draw:page>\
+         <draw:page>{}</draw:page></office:presentation>",
+        frame("outline", "<text:list><text:list-item><text:p>item</text:p></text:list-item></text:list>"),
+        frame("title", "<text:p>Why us</text:p>"),
+        frame("notes", "<text:p>say it</text:p>"),
+        frame("subtitle", "<text:p>last</text:p>"),
+    );
+    let bytes = open_document(&body, &[]);
+    assert_eq!(html(&bytes), "<h1>Why us</h1><ul><li>item</ul><aside><p>say it</p></aside><p>last</p>");
+    let file = opened(&bytes);
+    assert_eq!(place(&file, "item"), "content.xml: slide 1, paragraph 1, under “Why us”");
+    assert_eq!(place(&file, "say it"), "content.xml: notes of slide 1, paragraph 1, under “Why us”");
+    assert_eq!(place(&file, "last"), "content.xml: slide 2, paragraph 1");
+}
+
+#[test]
+fn other_open_documents_are_errors() {
+    let sheet = open_document("<office:spreadsheet/>", &[]);
+    assert_eq!(error(&sheet), "it is neither a text nor a presentation");
+    let manifest = "<manifest><file-entry full-path='content.xml'><encryption-data/></file-entry></manifest>";
+    let encrypted = archive(&[("content.xml", "\u{1}\u{2}"), ("META-INF/manifest.xml", manifest)]);
+    assert_eq!(error(&encrypted), "it is encrypted; save it without a password");
+}
+
 /// Returns why a document is refused.
 fn error(bytes: &[u8]) -> String {
     read(bytes).expect_err("an error").to_string()

@@ -128,6 +128,11 @@ impl Element<'_> {
         self.0.local_name().into_inner()
     }
 
+    /// Returns whether the name has this prefix.
+    pub fn has_prefix(&self, prefix: &str) -> bool {
+        self.0.name().prefix().is_some_and(|found| found.as_ref() == prefix)
+    }
+
     /// Returns the value of the attribute with this name, whatever its prefix is.
     pub fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
         self.find(|key| key.rsplit_once(':').map_or(key, |(_, local)| local) == name)
