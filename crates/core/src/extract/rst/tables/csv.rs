@@ -23,7 +23,9 @@ impl CsvCell {
                     start = line.text + quotes + 2;
                 }
             }
-            parts.push(Part::markup(start, line.end));
+            if start < line.end {
+                parts.push(Part::markup(start, line.end));
+            }
         }
         parts
     }
