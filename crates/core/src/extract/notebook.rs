@@ -26,7 +26,7 @@ pub(super) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
         number += 1;
         let is_front_matter = cell.is_raw && number == 1 && cell.starts_with(text, "---");
         if cell.is_markdown || is_front_matter {
-            inside.begin_section(Escapes::DoubleQuoted, Some(number));
+            inside.begin_cell(Escapes::DoubleQuoted, number);
             cell.source.iter().for_each(|string| decode_string(text, *string, &mut inside));
         }
     }

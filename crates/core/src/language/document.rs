@@ -40,6 +40,8 @@ pub enum LanguageSource {
     Override,
     /// The path of the document.
     Path,
+    /// The catalogue that it is in.
+    Catalogue,
     /// Its words.
     Words,
     /// `language` in the configuration.
@@ -56,6 +58,7 @@ impl LanguageSource {
             LanguageSource::FrontMatter => "by its front matter",
             LanguageSource::Override => "by `[[override]] language`",
             LanguageSource::Path => "by its path",
+            LanguageSource::Catalogue => "by its catalogue",
             LanguageSource::Words => "by its words",
             LanguageSource::Configuration => "by `language` in the configuration",
             LanguageSource::Default => "by default",
@@ -96,6 +99,8 @@ pub struct DocumentLanguage<'d> {
     assigned: Option<Language>,
     /// The default language of the configuration.
     default: Option<Language>,
+    /// The language that the header of a catalogue names.
+    header: Option<Language>,
     declared: OnceCell<Option<TextLanguages>>,
     detected: OnceCell<Option<Detected>>,
 }
@@ -110,7 +115,14 @@ impl<'d> DocumentLanguage<'d> {
         assigned: Option<Language>,
         default: Option<Language>,
     ) -> DocumentLanguage<'d> {
-        DocumentLanguage { text, format, path, assigned, default, declared: OnceCell::new(), detected: OnceCell::new() }
+        let (declared, detected) = (OnceCell::new(), OnceCell::new());
+        DocumentLanguage { text, format, path, assigned, default, header: None, declared, detected }
+    }
+
+    /// Sets the language that the header of a catalogue names.
+    #[must_use]
+    pub fn with_header(self, header: Option<Language>) -> DocumentLanguage<'d> {
+        DocumentLanguage { header, ..self }
     }
 
     /// Returns the languages of a block with this text that is in no element with a `lang` attribute.
@@ -132,6 +144,13 @@ impl<'d> DocumentLanguage<'d> {
             Some(language) => TextLanguages::only(language, LanguageSource::Words),
             None => self.fallback(),
         }
+    }
+
+    /// Returns the languages of a block with this text that is the source text of a translation, so that neither the path
+    /// nor the other texts tell.
+    pub fn of_source(&self, block: &str) -> TextLanguages {
+        detect(block)
+            .map_or_else(|| self.fallback(), |found| TextLanguages::only(found.language, LanguageSource::Words))
     }
 
     /// Returns the languages of the document.
@@ -173,7 +192,8 @@ impl<'d> DocumentLanguage<'d> {
             let front = declared_language(self.text, self.format).map(|of| (of, LanguageSource::FrontMatter));
             let assigned = || self.assigned.map(|of| (of, LanguageSource::Override));
             let path = || of_path(self.path).map(|of| (of, LanguageSource::Path));
-            let (language, source) = front.or_else(assigned).or_else(path)?;
+            let header = || self.header.map(|of| (of, LanguageSource::Catalogue));
+            let (language, source) = front.or_else(assigned).or_else(path).or_else(header)?;
             Some(TextLanguages::only(language, source))
         })
     }
@@ -181,7 +201,8 @@ impl<'d> DocumentLanguage<'d> {
     /// Adds a second language to a declared one if the text contradicts it: if `own`, the language of a long block, or else
     /// that of the document is another one. If the code has another meaning too, the text has to agree with it.
     fn reconciled(&self, declared: TextLanguages, own: impl FnOnce() -> Option<Detected>) -> TextLanguages {
-        let is_ambiguous = declared.first.is_ambiguous() && declared.source != LanguageSource::Override;
+        let is_certain = matches!(declared.source, LanguageSource::Override | LanguageSource::Catalogue);
+        let is_ambiguous = declared.first.is_ambiguous() && !is_certain;
         if declared.source != LanguageSource::Path && !is_ambiguous {
             return declared;
         }
@@ -283,6 +304,19 @@ mod tests {
             |text: &str| DocumentLanguage::new(text, Format::Markdown, "a.md", None, None).is_plainly_english();
         assert!(plainly(&"This is the word. ".repeat(4)) && plainly(ENGLISH));
         assert!(!plainly("This is the word.") && !plainly(GERMAN) && !plainly(&JAPANESE.repeat(9)));
+    }
+
+    #[test]
+    fn a_catalogue_names_the_language_of_its_translations() {
+        let header = Language::parse("it");
+        let catalogue = |path| DocumentLanguage::new(ENGLISH, Format::Po, path, None, None).with_header(header);
+        let italian = TextLanguages::only(header.unwrap(), LanguageSource::Catalogue);
+        assert_eq!(catalogue("a.po").of_block(ENGLISH), italian);
+        assert_eq!(catalogue("a.po").of_document(), italian);
+        assert_eq!(catalogue("fr.po").of_block("Short text").source, LanguageSource::Path);
+        let source = |text| catalogue("fr.po").of_source(text).first;
+        assert_eq!([source(ENGLISH), source("Short text")], [Language::ENGLISH; 2]);
+        assert_eq!(source(GERMAN).code(), "de");
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! Translations lie in a folder with the code of their language (`docs/ja/intro.md`, `content/pt-BR/`), or have the code
 //! before the extension (`intro.de.md`). A file that is named by a code alone (`fr.json`) counts in a folder of
-//! translations, and so does a code after `README_`. A code elsewhere in a name is left alone: `get_id.md` is not
-//! Indonesian.
+//! translations, and so does a code after `README_`. Catalogues may have the code at the end (`messages_de.properties`).
+//! A code elsewhere in a name is left alone: `get_id.md` is not Indonesian.
 
 use wordgate_text::language::Language;
 
@@ -12,6 +12,9 @@ use wordgate_text::language::Language;
 const TRANSLATIONS: [&str; 11] = [
     "_locales", "i18n", "l10n", "lang", "langs", "languages", "locale", "locales", "messages", "strings", "translations",
 ];
+
+/// Extensions of files that hold the messages of one language, whatever folder they are in.
+const CATALOGUES: [&str; 6] = ["arb", "ftl", "po", "properties", "xlf", "xliff"];
 
 /// Returns the language that a path with forward slashes names. Of several folders, the innermost counts whose name has
 /// no other meaning.
@@ -26,38 +29,30 @@ pub fn of_path(path: &str) -> Option<Language> {
 
 /// Returns the language that a name of a file has before its extension.
 fn of_name(name: &str, parent: &str) -> Option<Language> {
-    let (stem, _) = name.rsplit_once('.')?;
+    let (stem, extension) = name.rsplit_once('.')?;
     if let Some((_, last)) = stem.rsplit_once('.') {
-        return of_folder(last);
+        return Language::of_name(last);
     }
-    if TRANSLATIONS.contains(&parent) {
-        return of_folder(stem);
+    let is_catalogue = CATALOGUES.contains(&extension);
+    if is_catalogue || TRANSLATIONS.contains(&parent) {
+        // `messages_de_CH.properties`
+        let suffixes = stem.match_indices('_').filter(|_| is_catalogue).map(|(at, _)| &stem[at + 1..]);
+        return [stem].into_iter().chain(suffixes).find_map(Language::of_name);
     }
     let suffix = stem.get("readme".len()..).filter(|_| stem.get(.."readme".len()).is_some_and(is_readme))?;
-    of_folder(suffix.strip_prefix(['-', '_'])?)
+    Language::of_name(suffix.strip_prefix(['-', '_'])?)
 }
 
 fn is_readme(name: &str) -> bool {
     name.eq_ignore_ascii_case("readme")
 }
 
-/// Returns the language of a folder that is named by a tag: `ja`, `pt-BR`, `zh_Hans`. The language is in lower case, and
-/// the rest is a script, a region or a number.
+/// Returns the language of a folder. Android has `values-fr`, `values-pt-rBR` and `values-b+sr+Latn`, Apple `fr.lproj`.
 fn of_folder(name: &str) -> Option<Language> {
-    let is_short = (2..=12).contains(&name.len()) && name.starts_with(|c: char| c.is_ascii_lowercase());
-    if !is_short {
-        return None;
+    match name.strip_prefix("values-") {
+        Some(tag) => Language::of_name(tag.trim_start_matches("b+").split(['-', '+']).next()?),
+        None => Language::of_name(name.strip_suffix(".lproj").unwrap_or(name)),
     }
-    let mut parts = name.split(['-', '_']);
-    let primary = parts.next()?;
-    let is_region = |part: &str| match part.len() {
-        2 | 4 => part.bytes().all(|byte| byte.is_ascii_alphabetic()),
-        3 => part.bytes().all(|byte| byte.is_ascii_digit()),
-        _ => false,
-    };
-    // Of the longer codes, few are used in paths, and most words of three letters are no code.
-    let is_code = primary.len() == 2 && primary.bytes().all(|byte| byte.is_ascii_lowercase());
-    (is_code && parts.all(is_region)).then(|| Language::parse(name)).flatten()
 }
 
 #[cfg(test)]
@@ -77,6 +72,21 @@ mod tests {
             ("locales/fr.json", "fr"),
             ("i18n/fr.md", "fr"),
             ("docs/fr.md", ""),
+            ("app/res/values-fr/strings.xml", "fr"),
+            ("app/res/values-pt-rBR/strings.xml", "pt"),
+            ("app/res/values-b+sr+Latn/strings.xml", "sr"),
+            ("app/res/values-land/strings.xml", ""),
+            ("app/res/values-v21/strings.xml", ""),
+            ("app/res/values-mcc262-de/strings.xml", ""),
+            ("App/zh-Hans.lproj/Localizable.strings", "zh"),
+            ("App/Base.lproj/Main.strings", ""),
+            ("src/messages_de.properties", "de"),
+            ("src/my_app_messages_pt_BR.properties", "pt"),
+            ("src/log_config.properties", ""),
+            ("lib/l10n/app_de.arb", "de"),
+            ("po/sv.po", "sv"),
+            ("po/zh_CN.po", "zh"),
+            ("locale/fr/LC_MESSAGES/django.po", "fr"),
             ("README_zh.md", "zh"),
             ("readme-pt-BR.md", "pt"),
             ("README.ja.md", "ja"),

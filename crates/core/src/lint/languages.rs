@@ -7,6 +7,7 @@ use std::ops::Range;
 use wordgate_rules::Languages;
 use wordgate_text::language::Language;
 use wordgate_text::prose::ProseBlock;
+use wordgate_text::source::SectionLanguage;
 
 /// The languages of one document.
 pub(super) struct BlockLanguages<'d> {
@@ -52,8 +53,18 @@ impl<'b, 'd> BlockLanguage<'b, 'd> {
         let start = self.block.spans(range).first().map_or(self.block.map.extent().start, |span| span.start);
         let text = match self.languages.elements(self.parsed).at(start) {
             Some(language) => TextLanguages::only(language, LanguageSource::Element),
-            None => *self.known.get_or_init(|| self.languages.document.of_block(&self.block.text)),
+            None => *self.known.get_or_init(|| self.of_block(start)),
         };
         text.covered_by(languages)
+    }
+
+    /// Returns the language of the block, which starts at byte `start`.
+    fn of_block(&self, start: u32) -> TextLanguages {
+        let (document, text) = (&self.languages.document, &self.block.text);
+        match self.parsed.file().section_at(start).map(|section| section.language) {
+            None | Some(SectionLanguage::OfFile) => document.of_block(text),
+            Some(SectionLanguage::Source) => document.of_source(text),
+            Some(SectionLanguage::Only(language)) => TextLanguages::only(language, LanguageSource::Catalogue),
+        }
     }
 }

@@ -16,6 +16,7 @@ impl Linter {
     pub fn language_of<'d>(&self, document: Document<'d>, policy: &Policy) -> DocumentLanguage<'d> {
         let Document { file, format, path } = document;
         DocumentLanguage::new(file.text(), format, path, policy.language, self.language)
+            .with_header(file.header_language())
     }
 
     /// Returns the language of a document if no rule that is on for it is for that language.

@@ -12,6 +12,9 @@ pub use script::{Script, ScriptCounts};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// The maximum length in bytes of a tag in a name: `zh-Hant-TW` and some more.
+const MAX_NAME: usize = 12;
+
 /// A language, by the primary subtag of its BCP 47 tag in lower case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Language([u8; 3]);
@@ -37,6 +40,22 @@ impl Language {
         let is_subtag =
             |part: &str| matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
         parts.all(is_subtag).then(|| Language::of_primary(primary)).flatten()
+    }
+
+    /// Returns the language of a folder, a file or a key that is named by a tag: `ja`, `pt-BR`, `zh_Hans`. It is stricter
+    /// than [`Language::parse`], because names have many meanings: the language has two lower-case letters, and the rest
+    /// is a script, a region or a number.
+    pub fn of_name(name: &str) -> Option<Language> {
+        let mut parts = name.split(['-', '_']);
+        let primary = parts.next()?;
+        let is_region = |part: &str| match part.len() {
+            2 | 4 => part.bytes().all(|byte| byte.is_ascii_alphabetic()),
+            3 => part.bytes().all(|byte| byte.is_ascii_digit()),
+            _ => false,
+        };
+        // Of the longer codes, few are used in names, and most words of three letters are no code.
+        let is_code = primary.len() == 2 && primary.bytes().all(|byte| byte.is_ascii_lowercase());
+        (is_code && name.len() <= MAX_NAME && parts.all(is_region)).then(|| Language::parse(name)).flatten()
     }
 
     /// Parses a tag as in [`Language::parse`], for a person who wrote it.

@@ -9,6 +9,7 @@
 use super::place::{Area, Paragraphs, Part, Place};
 use super::source_map::SourceMap;
 use super::span::{Span, to_u32};
+use crate::language::Language;
 use std::borrow::Cow;
 
 /// How the file around a text escapes characters.
@@ -53,6 +54,19 @@ impl Escapes {
     }
 }
 
+/// What a file says about the language of a section.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SectionLanguage {
+    /// It is the language of the file.
+    #[default]
+    OfFile,
+    /// The section is the source text of a translation. Its language is not that of the file, and the file does not name
+    /// it.
+    Source,
+    /// It is this one.
+    Only(Language),
+}
+
 /// A part of the text that is a document of its own, such as a cell of a notebook. It ends where the next one starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
@@ -60,10 +74,18 @@ pub struct Section {
     pub start: u32,
     /// How its text is written into the file.
     pub escapes: Escapes,
+    /// Its language.
+    pub language: SectionLanguage,
     /// The 1-based number of the cell, if the file is a notebook. It counts cells of every type.
     pub cell: Option<u32>,
     /// The part that it comes from, if the file is an Office document.
-    pub part: Option<Part>,
+    pub part: Option<Box<Part>>,
+}
+
+impl Section {
+    fn new(escapes: Escapes) -> Section {
+        Section { start: 0, escapes, language: SectionLanguage::OfFile, cell: None, part: None }
+    }
 }
 
 /// The text inside a file of another format, and its map to that file. Build it from start to end.
@@ -78,13 +100,20 @@ pub struct EmbeddedText {
 pub(super) struct Storage {
     pub map: SourceMap,
     pub sections: Vec<Section>,
+    /// The language of the file by its header.
+    pub language: Option<Language>,
     pub paragraphs: Paragraphs,
 }
 
 impl EmbeddedText {
     /// Starts a section. A blank line separates it from the section before.
-    pub fn begin_section(&mut self, escapes: Escapes, cell: Option<u32>) {
-        self.push_section(escapes, cell, None);
+    pub fn begin_section(&mut self, escapes: Escapes, language: SectionLanguage) {
+        self.push_section(Section { language, ..Section::new(escapes) });
+    }
+
+    /// Starts a section with the text of a cell with this 1-based number in a notebook.
+    pub fn begin_cell(&mut self, escapes: Escapes, number: u32) {
+        self.push_section(Section { cell: Some(number), ..Section::new(escapes) });
     }
 
     /// Starts a section with text of a part of an Office document, which has no bytes in the file. The headings before it
@@ -93,14 +122,19 @@ impl EmbeddedText {
         if part.area != Area::Notes {
             self.storage.paragraphs.leave_headings();
         }
-        self.push_section(Escapes::ReadOnly, None, Some(part));
+        self.push_section(Section { part: Some(part.into()), ..Section::new(Escapes::ReadOnly) });
     }
 
-    fn push_section(&mut self, escapes: Escapes, cell: Option<u32>, part: Option<Part>) {
+    fn push_section(&mut self, section: Section) {
         if !self.text.is_empty() {
             self.text.push_str("\n\n");
         }
-        self.storage.sections.push(Section { start: to_u32(self.text.len()), escapes, cell, part });
+        self.storage.sections.push(Section { start: to_u32(self.text.len()), ..section });
+    }
+
+    /// Sets the language of the file, which its header names.
+    pub fn set_language(&mut self, language: Language) {
+        self.storage.language = Some(language);
     }
 
     /// Starts a paragraph of the part with this 1-based number; `None` for text that is in no paragraph. `heading` is the
@@ -147,12 +181,12 @@ impl Storage {
 
     /// Returns where a reader finds an offset in the text.
     pub fn place_at(&self, offset: u32) -> Option<Place> {
-        let Section { cell, part, .. } = self.section_at(offset)?.clone();
-        if part.is_none() {
+        let Section { cell, part, .. } = self.section_at(offset)?;
+        let Some(part) = part.as_deref().cloned() else {
             return cell.map(|cell| Place { cell: Some(cell), ..Place::default() });
-        }
+        };
         let (paragraph, headings) = self.paragraphs.at(offset);
-        Some(Place { cell, part, paragraph, headings })
+        Some(Place { cell: None, part: Some(part), paragraph, headings })
     }
 
     /// Returns how `new` is written into the file at an offset in the text; `None` if nothing may be written there.
@@ -170,7 +204,7 @@ mod tests {
     fn file() -> SourceFile {
         let stored = r#"{"a": "one \"two\"\n", "thr\u0065e"}"#;
         let mut inside = EmbeddedText::default();
-        inside.begin_section(Escapes::DoubleQuoted, Some(3));
+        inside.begin_cell(Escapes::DoubleQuoted, 3);
         inside.push_verbatim("one ", 7);
         inside.push_decoded("\"", Span::new(11, 13));
         inside.push_verbatim("two", 13);

@@ -5,6 +5,7 @@ use super::embedded::{EmbeddedText, Section, Storage};
 use super::line_index::{LineIndex, Position};
 use super::place::Place;
 use super::span::Span;
+use crate::language::Language;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -77,6 +78,16 @@ impl SourceFile {
         let sections = self.sections();
         let next = sections.get(sections.partition_point(|section| section.start <= offset));
         next.map_or(&self.text, |next| &self.text[..next.start as usize])
+    }
+
+    /// Returns the section that contains an offset in the text.
+    pub fn section_at(&self, offset: u32) -> Option<&Section> {
+        self.embedded.as_ref()?.storage.section_at(offset)
+    }
+
+    /// Returns the language of the file, if it is a catalogue whose header names it.
+    pub fn header_language(&self) -> Option<Language> {
+        self.embedded.as_ref()?.storage.language
     }
 
     /// Returns where a reader finds an offset in the text, if the lines of the file do not tell.

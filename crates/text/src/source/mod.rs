@@ -6,8 +6,8 @@
 //! offset to a line or a column.
 //!
 //! The text of some files is inside another format, such as the Markdown of a notebook in the strings of a JSON file. For
-//! these, [`SourceFile::text`] is the text inside, and [`SourceFile::stored`] the file around it: see [`EmbeddedText`]. The text of an Office document is
-//! compressed in the file. It has no positions there, but a [`Place`] for people.
+//! these, [`SourceFile::text`] is the text inside, and [`SourceFile::stored`] the file around it: see [`EmbeddedText`]. The
+//! text of an Office document is compressed in the file. It has no positions there, but a [`Place`] for people.
 
 mod cursor;
 mod decode;
@@ -20,7 +20,7 @@ mod span;
 
 pub use cursor::PositionCursor;
 pub use decode::{Damage, DecodeError, Encoding, SUBSTITUTE};
-pub use embedded::{EmbeddedText, Escapes, Section};
+pub use embedded::{EmbeddedText, Escapes, Section, SectionLanguage};
 pub use file::SourceFile;
 pub use line_index::{LineIndex, Position};
 pub use place::{Area, Part, Place};

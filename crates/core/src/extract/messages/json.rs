@@ -7,7 +7,8 @@ use super::Messages;
 use crate::extract::json::{JsonDialect, JsonEvent, JsonReader, decode_string, without_lone_surrogates};
 use crate::extract::malformed::Malformed;
 use std::borrow::Cow;
-use wordgate_text::source::{EmbeddedText, Escapes};
+use wordgate_text::language::Language;
+use wordgate_text::source::{EmbeddedText, Escapes, SectionLanguage};
 
 /// The formats that are known by their keys.
 #[derive(Clone, Copy, PartialEq)]
@@ -31,6 +32,7 @@ pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
     let kind = kind(&json)?;
     let mut reader = JsonReader::new(&json, JsonDialect::Lenient);
     let mut messages = Messages::new(text);
+    let has_languages = kind == Kind::Any && is_keyed_by_language(&json)?;
     // The key of each open value; an item of an array has the key of the array.
     let mut keys: Vec<Cow<str>> = Vec::new();
     let mut key = Cow::Borrowed("");
@@ -43,6 +45,13 @@ pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
             JsonEvent::OpenObject | JsonEvent::OpenArray => {
                 in_array.push(event == JsonEvent::OpenArray);
                 keys.push(key.clone());
+                let names_language = match kind {
+                    Kind::Xcode => keys.len() >= 2 && keys[keys.len() - 2] == "localizations",
+                    _ => has_languages && keys.len() == 2,
+                };
+                if names_language {
+                    messages.set_language(Language::parse(&key).map_or(SectionLanguage::OfFile, SectionLanguage::Only));
+                }
             }
             JsonEvent::Close => {
                 in_array.pop();
@@ -58,6 +67,9 @@ pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
                     Kind::Xcode => key == "value" && keys.iter().any(|above| above == "localizations"),
                     Kind::OpenApi => OPENAPI_KEYS.contains(&&*key),
                 };
+                if kind == Kind::Arb && keys.len() == 1 && key == "@@locale" {
+                    messages.set_file_language(&text[span.range()]);
+                }
                 if is_message && !text[span.range()].trim().is_empty() {
                     let is_double = text[..span.start as usize].ends_with('"');
                     let escapes = if is_double { Escapes::DoubleQuoted } else { Escapes::ReadOnly };
@@ -93,10 +105,31 @@ fn kind(json: &str) -> Result<Kind, Malformed> {
     Ok(Kind::Any)
 }
 
+/// Returns whether the keys at the top level are languages, each with an object of its messages.
+fn is_keyed_by_language(json: &str) -> Result<bool, Malformed> {
+    let mut reader = JsonReader::new(json, JsonDialect::Lenient);
+    let (mut depth, mut has_certain) = (0, false);
+    while let Some(event) = reader.next()? {
+        match &event {
+            JsonEvent::Key(key) if depth == 1 => match Language::of_name(key) {
+                Some(language) => has_certain |= !language.is_ambiguous(),
+                None => return Ok(false),
+            },
+            JsonEvent::OpenArray | JsonEvent::String(_) | JsonEvent::Scalar if depth < 2 => return Ok(false),
+            JsonEvent::OpenObject | JsonEvent::OpenArray => depth += 1,
+            JsonEvent::Close => depth -= 1,
+            _ => {}
+        }
+    }
+    Ok(has_certain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::{error, messages};
-    use crate::extract::Format;
+    use crate::extract::{Format, open};
+    use wordgate_text::language::Language;
+    use wordgate_text::source::{Section, SectionLanguage};
 
     fn read(text: &str) -> Vec<String> {
         messages(text, Format::Json)
@@ -109,6 +142,33 @@ mod tests {
         assert_eq!(read("{// no\n a: 'it\\'s', }"), ["it's"]);
         assert_eq!(read("{}"), [""; 0]);
         assert!(error("{\"a\": }", Format::Json).contains("line 1, column 7"));
+    }
+
+    #[test]
+    fn keys_that_are_languages_name_that_of_their_messages() {
+        let languages = |text: &str| {
+            let file = open(text.into(), Format::Json).unwrap();
+            let language = |section: &Section| match section.language {
+                SectionLanguage::Only(language) => language.code().to_owned(),
+                other => format!("{other:?}"),
+            };
+            file.sections().iter().map(language).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(languages(r#"{"en": {"a": "b"}, "pt-BR": {"c": {"de": ["d"]}, "e": "f"}}"#), "en pt pt");
+        assert_eq!(languages(r#"{"en": {"a": "b"}, "more": {"a": "b"}}"#), "OfFile OfFile");
+        assert_eq!(languages(r#"{"en": "b"}"#), "OfFile");
+        assert_eq!(languages(r#"[{"en": {"a": "b"}}]"#), "OfFile");
+        assert_eq!(languages(r#"{"is": {"a": "b"}, "to": {"a": "b"}}"#), "OfFile OfFile", "these are words, too");
+        let xcode = r#"{"sourceLanguage": "en", "strings": {"a": {"localizations": {"de": {"value": "b"}}}, "fr":
+            {"localizations": {"zh-Hant": {"value": "c"}, "?": {"value": "d"}}}}}"#;
+        assert_eq!(languages(xcode), "de zh OfFile");
+    }
+
+    #[test]
+    fn the_locale_is_the_language_of_a_file() {
+        let language = |text: &str| open(text.into(), Format::Json).unwrap().header_language();
+        assert_eq!(language(r#"{"a": "b", "@@locale": "de_AT"}"#), Language::parse("de"));
+        assert_eq!(language(r#"{"@@locale": "?", "a": "b"}"#), None);
     }
 
     #[test]

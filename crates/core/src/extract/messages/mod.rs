@@ -10,7 +10,8 @@ pub(super) mod strings;
 pub(super) mod subtitles;
 
 use super::outline::MARKER;
-use wordgate_text::source::{EmbeddedText, Escapes, Span};
+use wordgate_text::language::Language;
+use wordgate_text::source::{EmbeddedText, Escapes, SectionLanguage, Span};
 
 /// Collects the messages of a file.
 pub(super) struct Messages<'t> {
@@ -21,11 +22,31 @@ pub(super) struct Messages<'t> {
     directives: Vec<Span>,
     /// The ends of the directives of the open region.
     region_ends: Vec<String>,
+    /// The language of the messages that follow.
+    language: SectionLanguage,
 }
 
 impl<'t> Messages<'t> {
     pub fn new(text: &'t str) -> Messages<'t> {
-        Messages { text, inside: EmbeddedText::default(), directives: Vec::new(), region_ends: Vec::new() }
+        Messages {
+            text,
+            inside: EmbeddedText::default(),
+            directives: Vec::new(),
+            region_ends: Vec::new(),
+            language: SectionLanguage::OfFile,
+        }
+    }
+
+    /// Sets the language of the file, which its header names by a tag. A text that is not a tag says nothing.
+    pub fn set_file_language(&mut self, tag: &str) {
+        if let Some(language) = Language::parse(tag.trim()) {
+            self.inside.set_language(language);
+        }
+    }
+
+    /// Sets the language of the messages that follow.
+    pub fn set_language(&mut self, language: SectionLanguage) {
+        self.language = language;
     }
 
     /// Records a comment, without its delimiters. A directive in it applies to the next message.
@@ -40,7 +61,7 @@ impl<'t> Messages<'t> {
 
     /// Starts a message. Append its text to the result.
     pub fn begin(&mut self, escapes: Escapes) -> &mut EmbeddedText {
-        self.inside.begin_section(escapes, None);
+        self.inside.begin_section(escapes, self.language);
         for directive in std::mem::take(&mut self.directives) {
             self.inside.push_unmapped("<!-- ");
             self.inside.push_verbatim(&self.text[directive.range()], directive.start as usize);
@@ -51,7 +72,7 @@ impl<'t> Messages<'t> {
 
     /// Starts a message like [`Messages::begin`], but its directives apply to all messages up to [`Messages::end_region`].
     pub fn begin_region(&mut self, escapes: Escapes) -> &mut EmbeddedText {
-        self.inside.begin_section(escapes, None);
+        self.inside.begin_section(escapes, self.language);
         for directive in std::mem::take(&mut self.directives) {
             let source = &self.text[directive.range()];
             let rest = source.strip_prefix(MARKER).expect("only directives are recorded");

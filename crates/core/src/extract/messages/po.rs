@@ -8,12 +8,13 @@ use crate::extract::lines::{lines, start_after_bom};
 use crate::extract::malformed::Malformed;
 use crate::extract::script::string_len;
 use crate::extract::unescape::{decoded, escaped_character, push_unescaped};
-use wordgate_text::source::{EmbeddedText, Escapes, Span};
+use wordgate_text::language::Language;
+use wordgate_text::source::{EmbeddedText, Escapes, SectionLanguage, Span};
 
 /// Returns the messages of a catalogue.
 pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
     let mut messages = Messages::new(text);
-    let mut entry = Entry::default();
+    let mut entry = Entry { texts: Vec::new(), source_language: SectionLanguage::Source };
     for line in lines(text, start_after_bom(text)..text.len()) {
         let source = &text[line.range()];
         let content = source.trim();
@@ -72,9 +73,10 @@ enum Field {
 }
 
 /// An entry: its fields, each with the contents of its strings.
-#[derive(Default)]
 struct Entry {
     texts: Vec<(Field, Vec<Span>)>,
+    /// The language of the source texts in the catalogue.
+    source_language: SectionLanguage,
 }
 
 impl Entry {
@@ -82,25 +84,45 @@ impl Entry {
         matches!(&*self.texts, [(Field::Context, _)])
     }
 
-    /// Adds the texts of the entry, unless it is the header, whose source text is empty.
+    /// Adds the texts of the entry. The one whose source text is empty is the header.
     fn finish(&mut self, text: &str, messages: &mut Messages) {
         let texts = std::mem::take(&mut self.texts);
         let is_empty = |strings: &[Span]| strings.iter().all(|string| text[string.range()].trim().is_empty());
         let has_source = texts.iter().any(|(field, strings)| *field == Field::Source && !is_empty(strings));
-        for (field, strings) in texts.iter().filter(|_| has_source) {
-            let escapes = match field {
+        if !has_source {
+            let strings = texts.iter().flat_map(|(_, strings)| strings);
+            self.read_header(&strings.map(|string| &text[string.range()]).collect::<String>(), messages);
+            return;
+        }
+        for (field, strings) in &texts {
+            let (escapes, language) = match field {
                 Field::Context => continue,
-                Field::Source => Escapes::ReadOnly,
-                Field::Translation => Escapes::DoubleQuoted,
+                Field::Source => (Escapes::ReadOnly, self.source_language),
+                Field::Translation => (Escapes::DoubleQuoted, SectionLanguage::OfFile),
             };
             if is_empty(strings) {
                 continue;
             }
+            messages.set_language(language);
             // A directive applies to the whole entry.
             let inside = messages.begin_region(escapes);
             strings.iter().for_each(|string| decode(text, *string, inside));
         }
         messages.end_region();
+    }
+
+    /// Reads which languages a header names, with its escapes.
+    fn read_header(&mut self, header: &str, messages: &mut Messages) {
+        for (name, value) in header.split("\\n").filter_map(|field| field.split_once(':')) {
+            match name.trim() {
+                "Language" => messages.set_file_language(value),
+                "X-Source-Language" => {
+                    self.source_language =
+                        Language::parse(value.trim()).map_or(self.source_language, SectionLanguage::Only);
+                }
+                _ => {}
+            }
+        }
     }
 }
 
@@ -127,7 +149,9 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{error, messages};
-    use crate::extract::Format;
+    use crate::extract::{Format, open};
+    use wordgate_text::language::Language;
+    use wordgate_text::source::SectionLanguage::{OfFile, Only, Source};
 
     fn read(text: &str) -> Vec<String> {
         messages(text, Format::Po)
@@ -139,6 +163,21 @@ mod tests {
             \"AI \\\"x\\\"\\n\"\nmsgstr \"\"\n\"a\"\n\n#~ msgid \"no\"\n#~ msgstr \"no\"\n\
             msgid \"b\"\nmsgid_plural \"c\"\nmsgstr[0] \"d\"\nmsgstr[1] \"\"\n";
         assert_eq!(read(text), ["OpenAI \"x\"\n", "a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn the_header_names_the_languages() {
+        let languages = |header: &str| {
+            let text = format!("msgid \"\"\nmsgstr \"\"\n{header}\n\nmsgid \"a\"\nmsgstr \"b\"\n");
+            let file = open(text.into_bytes(), Format::Po).unwrap();
+            let sections: Vec<_> = file.sections().iter().map(|section| section.language).collect();
+            (file.header_language(), sections)
+        };
+        let (german, french) = (Language::parse("de"), Language::parse("fr").unwrap());
+        assert_eq!(languages("\"Language: de_AT\\n\""), (german, vec![Source, OfFile]));
+        let both = "\"Plural-Forms: n\\nX-Source-Language: fr\\nLang\"\n\"uage: de\\n\"";
+        assert_eq!(languages(both), (german, vec![Only(french), OfFile]));
+        assert_eq!(languages("\"Language: \\nX-Language: de\\n\""), (None, vec![Source, OfFile]));
     }
 
     #[test]
