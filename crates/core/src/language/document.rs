@@ -2,13 +2,13 @@
 
 use super::detect::{Detected, detect, detect_document, is_probably};
 use super::path::of_path;
-use super::sample::sample;
+use super::sample::{LONG_ENOUGH, sample};
 use crate::extract::{Format, declared_language, page_language};
 use memchr::{memchr_iter, memmem};
 use std::cell::OnceCell;
 use wordgate_rules::Languages;
 use wordgate_text::language::{Language, Script, ScriptCounts};
-use wordgate_text::source::floor_char_boundary;
+use wordgate_text::source::{SectionLanguage, SourceFile, floor_char_boundary};
 
 /// The fewest letters of a text that can contradict the path.
 const MIN_CONTRADICTING: usize = 200;
@@ -92,15 +92,13 @@ impl TextLanguages {
 /// The language of a document as a whole, which is found out on first use.
 #[derive(Debug)]
 pub struct DocumentLanguage<'d> {
-    text: &'d str,
+    file: &'d SourceFile,
     format: Format,
     path: &'d str,
     /// The language that an override of the configuration gives the file.
     assigned: Option<Language>,
     /// The default language of the configuration.
     default: Option<Language>,
-    /// The language that the header of a catalogue names.
-    header: Option<Language>,
     declared: OnceCell<Option<TextLanguages>>,
     detected: OnceCell<Option<Detected>>,
 }
@@ -109,20 +107,13 @@ impl<'d> DocumentLanguage<'d> {
     /// Creates the language of a document. `assigned` is what an override of the configuration says, and `default` the
     /// default of the configuration.
     pub fn new(
-        text: &'d str,
+        file: &'d SourceFile,
         format: Format,
         path: &'d str,
         assigned: Option<Language>,
         default: Option<Language>,
     ) -> DocumentLanguage<'d> {
-        let (declared, detected) = (OnceCell::new(), OnceCell::new());
-        DocumentLanguage { text, format, path, assigned, default, header: None, declared, detected }
-    }
-
-    /// Sets the language that the header of a catalogue names.
-    #[must_use]
-    pub fn with_header(self, header: Option<Language>) -> DocumentLanguage<'d> {
-        DocumentLanguage { header, ..self }
+        DocumentLanguage { file, format, path, assigned, default, declared: OnceCell::new(), detected: OnceCell::new() }
     }
 
     /// Returns the languages of a block with this text that is in no element with a `lang` attribute.
@@ -155,7 +146,7 @@ impl<'d> DocumentLanguage<'d> {
 
     /// Returns the languages of the document.
     pub fn of_document(&self) -> TextLanguages {
-        if let Some(language) = page_language(self.text, self.format) {
+        if let Some(language) = page_language(self.file.text(), self.format) {
             return TextLanguages::only(language, LanguageSource::Element);
         }
         if let Some(declared) = self.declared() {
@@ -169,7 +160,8 @@ impl<'d> DocumentLanguage<'d> {
 
     /// Returns whether the document is English without doubt, by looking at its first bytes only.
     pub fn is_plainly_english(&self) -> bool {
-        let head = &self.text.as_bytes()[..floor_char_boundary(self.text, HEAD)];
+        let text = self.file.text();
+        let head = &text.as_bytes()[..floor_char_boundary(text, HEAD)];
         let foreign = if head.is_ascii() { 0 } else { head.iter().filter(|byte| !byte.is_ascii()).count() };
         // Nearly all documents have this word, which takes a hundredth of the time to find.
         let has_articles = || memmem::find_iter(head, b" the ").take(ARTICLES).count() == ARTICLES;
@@ -182,17 +174,18 @@ impl<'d> DocumentLanguage<'d> {
         };
         foreign * FOREIGN_SHARE <= head.len()
             && (has_articles() || has_words())
-            && self.format != Format::Html
+            && !self.format.is_html()
+            && !self.is_multilingual()
             && self.declared().is_none()
     }
 
     /// Returns what the front matter, an override or the path says.
     fn declared(&self) -> Option<TextLanguages> {
         *self.declared.get_or_init(|| {
-            let front = declared_language(self.text, self.format).map(|of| (of, LanguageSource::FrontMatter));
+            let front = declared_language(self.file.text(), self.format).map(|of| (of, LanguageSource::FrontMatter));
             let assigned = || self.assigned.map(|of| (of, LanguageSource::Override));
             let path = || of_path(self.path).map(|of| (of, LanguageSource::Path));
-            let header = || self.header.map(|of| (of, LanguageSource::Catalogue));
+            let header = || self.file.header_language().map(|of| (of, LanguageSource::Catalogue));
             let (language, source) = front.or_else(assigned).or_else(path).or_else(header)?;
             Some(TextLanguages::only(language, source))
         })
@@ -215,8 +208,26 @@ impl<'d> DocumentLanguage<'d> {
         TextLanguages { second, ..declared }
     }
 
+    /// Returns whether the document is a catalogue in several languages.
+    fn is_multilingual(&self) -> bool {
+        self.file.sections().first().is_some_and(|section| section.language != SectionLanguage::OfFile)
+    }
+
+    /// Returns a sample of the text that is in the language of the document.
     fn sample(&self) -> String {
-        sample(self.text, self.format)
+        let text = self.file.text();
+        if !self.is_multilingual() {
+            return sample(text, self.format);
+        }
+        let own = self.file.sections().iter().filter(|section| section.language == SectionLanguage::OfFile);
+        let mut texts = String::new();
+        for section in own {
+            texts.push_str(&self.file.text_of_section(section.start)[section.start as usize..]);
+            if texts.len() > LONG_ENOUGH {
+                break;
+            }
+        }
+        sample(&texts, self.format)
     }
 
     fn is_long(&self) -> bool {
@@ -249,6 +260,7 @@ fn shares_script(one: Language, other: Language) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wordgate_text::source::{EmbeddedText, Escapes};
 
     const GERMAN: &str = "Mit diesem Dienst erhalten Sie direkten Zugriff auf alle Modelle, die in Ihrer Region verfügbar sind. \
                           Die Einrichtung dauert nur wenige Minuten, und danach können alle Kolleginnen und Kollegen das Angebot \
@@ -258,9 +270,14 @@ mod tests {
                            having to sign in again. Nothing else is needed for this.";
     const JAPANESE: &str = "このサービスでは、お使いのリージョンで利用できるすべてのモデルに直接アクセスできます。";
 
+    fn file(text: &str) -> SourceFile {
+        SourceFile::from_text(text.to_owned()).unwrap()
+    }
+
     /// Returns the languages of a block in a document, as `first+second source`.
     fn of_block(text: &str, path: &str, block: &str) -> String {
-        let document = DocumentLanguage::new(text, Format::Markdown, path, None, None);
+        let file = file(text);
+        let document = DocumentLanguage::new(&file, Format::Markdown, path, None, None);
         let TextLanguages { first, second, source } = document.of_block(block);
         let second = second.map(|second| format!("+{second}")).unwrap_or_default();
         format!("{first}{second} {source:?}")
@@ -295,13 +312,14 @@ mod tests {
 
     #[test]
     fn a_document_has_a_language() {
-        let of =
-            |text: &str, format, path: &str| DocumentLanguage::new(text, format, path, None, None).of_document().first;
+        let of = |text: &str, format, path: &str| {
+            DocumentLanguage::new(&file(text), format, path, None, None).of_document().first
+        };
         assert_eq!(of(JAPANESE, Format::Markdown, "a.md").code(), "ja");
         assert_eq!(of("<html lang='fr-CA'><p>text", Format::Html, "a.html").code(), "fr");
         assert_eq!(of("x", Format::Text, "locales/ko.txt").code(), "ko");
         let plainly =
-            |text: &str| DocumentLanguage::new(text, Format::Markdown, "a.md", None, None).is_plainly_english();
+            |text: &str| DocumentLanguage::new(&file(text), Format::Markdown, "a.md", None, None).is_plainly_english();
         assert!(plainly(&"This is the word. ".repeat(4)) && plainly(ENGLISH));
         assert!(!plainly("This is the word.") && !plainly(GERMAN) && !plainly(&JAPANESE.repeat(9)));
     }
@@ -309,11 +327,19 @@ mod tests {
     #[test]
     fn a_catalogue_names_the_language_of_its_translations() {
         let header = Language::parse("it");
-        let catalogue = |path| DocumentLanguage::new(ENGLISH, Format::Po, path, None, None).with_header(header);
+        let mut texts = EmbeddedText::default();
+        texts.begin_section(Escapes::ReadOnly, SectionLanguage::Source);
+        texts.push_unmapped(ENGLISH);
+        texts.begin_section(Escapes::None, SectionLanguage::OfFile);
+        texts.push_unmapped(GERMAN);
+        texts.set_language(header.unwrap());
+        let file = file("").with_embedded(texts);
+        let catalogue = |path| DocumentLanguage::new(&file, Format::Po, path, None, None);
         let italian = TextLanguages::only(header.unwrap(), LanguageSource::Catalogue);
         assert_eq!(catalogue("a.po").of_block(ENGLISH), italian);
         assert_eq!(catalogue("a.po").of_document(), italian);
-        assert_eq!(catalogue("fr.po").of_block("Short text").source, LanguageSource::Path);
+        let of_path = TextLanguages::only(Language::parse("de").unwrap(), LanguageSource::Path);
+        assert_eq!(catalogue("de.po").of_block("Short text"), of_path, "no msgid contradicts");
         let source = |text| catalogue("fr.po").of_source(text).first;
         assert_eq!([source(ENGLISH), source("Short text")], [Language::ENGLISH; 2]);
         assert_eq!(source(GERMAN).code(), "de");
@@ -322,9 +348,11 @@ mod tests {
     #[test]
     fn the_configuration_decides_last() {
         let language = Language::parse("de");
-        let document = DocumentLanguage::new("Kurz", Format::Markdown, "a.md", None, language);
+        let short = file("Kurz");
+        let document = DocumentLanguage::new(&short, Format::Markdown, "a.md", None, language);
         assert_eq!(document.of_document(), TextLanguages::only(language.unwrap(), LanguageSource::Configuration));
-        let assigned = DocumentLanguage::new(ENGLISH, Format::Markdown, "fr/a.md", language, None);
+        let english = file(ENGLISH);
+        let assigned = DocumentLanguage::new(&english, Format::Markdown, "fr/a.md", language, None);
         assert_eq!(assigned.of_block(ENGLISH), TextLanguages::only(language.unwrap(), LanguageSource::Override));
     }
 }

@@ -10,7 +10,10 @@ use std::borrow::Cow;
 use wordgate_text::source::floor_char_boundary;
 
 /// The bytes of a document that are read at first, and the most that are read if these have little prose.
-const READ: [usize; 2] = [8 << 10, 128 << 10];
+const READ: [usize; 2] = [8 << 10, LONG_ENOUGH];
+
+/// The length in bytes of a document from which a longer one has the same sample.
+pub const LONG_ENOUGH: usize = 128 << 10;
 
 /// The length of a sample in bytes from which it is long enough.
 const ENOUGH: usize = 4 << 10;

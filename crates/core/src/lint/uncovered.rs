@@ -15,8 +15,7 @@ impl Linter {
     /// Returns what is known about the language of a document.
     pub fn language_of<'d>(&self, document: Document<'d>, policy: &Policy) -> DocumentLanguage<'d> {
         let Document { file, format, path } = document;
-        DocumentLanguage::new(file.text(), format, path, policy.language, self.language)
-            .with_header(file.header_language())
+        DocumentLanguage::new(file, format, path, policy.language, self.language)
     }
 
     /// Returns the language of a document if no rule that is on for it is for that language.
