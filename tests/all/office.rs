@@ -166,13 +166,13 @@ fn findings_have_a_place_instead_of_lines() {
     assert_eq!((of(1, "scope"), of(2, "scope")), (json!("list"), json!("note")));
     assert_eq!(of(2, "place")["part"], "ppt/notesSlides/notesSlide1.xml");
 
-    let concise = "a.docx (paragraph 3, under “Why us”): error: do not claim direct access [house/direct-access]\n\
-                   deck.pptx (slide 1, paragraph 2, under “Our offer”): warning: say what is good about it [house/world-class]\n\
-                   deck.pptx (notes of slide 1, paragraph 1, under “Our offer”): error: do not claim direct access [house/direct-access]\n";
+    let concise = "a.docx (“Why us”, paragraph 3): error: do not claim direct access [house/direct-access]\n\
+                   deck.pptx (slide 1, “Our offer”, first bullet): warning: say what is good about it [house/world-class]\n\
+                   deck.pptx (notes of slide 1, “Our offer”, paragraph 1): error: do not claim direct access [house/direct-access]\n";
     assert_eq!(stdout(&run("concise")), concise);
     let human = stdout(&run("human"));
     assert!(
-        human.contains("[a.docx (paragraph 3, under “Why us”)]") && human.contains("3 │ Now: direct access & more."),
+        human.contains("[a.docx (“Why us”, paragraph 3)]") && human.contains("3 │ Now: direct access & more."),
         "{human}"
     );
     for format in FORMATS {
@@ -181,7 +181,7 @@ fn findings_have_a_place_instead_of_lines() {
         let shown = stdout(&output);
         let tells = match format.name {
             "json" | "jsonl" => "\"slide\":1",
-            _ => "slide 1, paragraph 2, under “Our offer”",
+            _ => "slide 1, “Our offer”, first bullet",
         };
         assert!(shown.replace("\": ", "\":").contains(tells), "{format:?}: {shown}");
     }

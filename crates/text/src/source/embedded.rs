@@ -6,7 +6,7 @@
 //! leave the program. The text of an Office document is compressed in the file, so that no bytes of the file are those of
 //! the text; it has [`Place`]s instead.
 
-use super::place::{Area, Paragraphs, Part, Place};
+use super::place::{Area, ParagraphRole, Paragraphs, Part, Place};
 use super::source_map::SourceMap;
 use super::span::{Span, to_u32};
 use crate::language::Language;
@@ -137,10 +137,9 @@ impl EmbeddedText {
         self.storage.language = Some(language);
     }
 
-    /// Starts a paragraph of the part with this 1-based number; `None` for text that is in no paragraph. `heading` is the
-    /// level and the text of a heading.
-    pub fn begin_paragraph(&mut self, number: Option<u32>, heading: Option<(u8, &str)>) {
-        self.storage.paragraphs.begin(self.text.len(), number, heading);
+    /// Starts a paragraph of the part with this 1-based number; `None` for text that is in no paragraph.
+    pub fn begin_paragraph(&mut self, number: Option<u32>, role: ParagraphRole) {
+        self.storage.paragraphs.begin(self.text.len(), number, role);
     }
 
     /// Appends text that is not in the file.
@@ -185,8 +184,7 @@ impl Storage {
         let Some(part) = part.as_deref().cloned() else {
             return cell.map(|cell| Place { cell: Some(cell), ..Place::default() });
         };
-        let (paragraph, headings) = self.paragraphs.at(offset);
-        Some(Place { cell: None, part: Some(part), paragraph, headings })
+        Some(Place { part: Some(part), ..self.paragraphs.at(offset) })
     }
 
     /// Returns how `new` is written into the file at an offset in the text; `None` if nothing may be written there.

@@ -23,6 +23,6 @@ pub use decode::{Damage, DecodeError, Encoding, SUBSTITUTE};
 pub use embedded::{EmbeddedText, Escapes, Section, SectionLanguage};
 pub use file::SourceFile;
 pub use line_index::{LineIndex, Position};
-pub use place::{Area, Part, Place};
+pub use place::{Area, ParagraphRole, Part, Place};
 pub use source_map::SourceMap;
 pub use span::{Span, floor_char_boundary, to_u32};

@@ -2,6 +2,7 @@
 //! an Office document.
 
 use super::span::{floor_char_boundary, to_u32};
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -18,6 +19,8 @@ pub struct Place {
     /// The 1-based number of the paragraph in the part, counting every paragraph that is read, also empty ones and those
     /// in tables.
     pub paragraph: Option<u32>,
+    /// The 1-based number of the bullet in its list, counting those of the lists inside of it.
+    pub bullet: Option<u32>,
     /// The headings above the text, outermost first.
     pub headings: Vec<Arc<str>>,
 }
@@ -63,7 +66,23 @@ impl Area {
     }
 }
 
-/// Formats the place for people, as in `slide 4, paragraph 2, under “Why us”`.
+/// What a paragraph of an Office document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParagraphRole<'t> {
+    /// Text.
+    Text,
+    /// A heading.
+    Heading {
+        /// Its level, 1 for the highest.
+        level: u8,
+        /// Its text.
+        text: &'t str,
+    },
+    /// An item of a list, with its [`Place::bullet`].
+    Bullet(u32),
+}
+
+/// Formats the place for people, as in `slide 4, “Why us”, second bullet`.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let area = self.part.as_ref().and_then(|part| part.area.name());
@@ -75,11 +94,31 @@ impl fmt::Display for Place {
                 (None, Some(slide)) => Some(format!("slide {slide}")),
                 (area, None) => area.map(str::to_owned),
             },
-            self.paragraph.map(|number| format!("paragraph {number}")),
-            self.headings.last().map(|heading| format!("under “{heading}”")),
+            self.headings.last().map(|heading| format!("“{heading}”")),
+            match (self.bullet, self.paragraph) {
+                (Some(number), _) => Some(format!("{} bullet", ordinal(number))),
+                (None, number) => number.map(|number| format!("paragraph {number}")),
+            },
         ];
         f.write_str(&words.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
+}
+
+/// Returns `second` for 2, and `12th` for 12.
+fn ordinal(number: u32) -> Cow<'static, str> {
+    const WORDS: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    if let Some(word) = WORDS.get((number as usize).wrapping_sub(1)) {
+        return (*word).into();
+    }
+    let suffix = match (number % 10, number % 100 / 10) {
+        (_, 1) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{suffix}").into()
 }
 
 /// The paragraphs of an Office document, and the headings above them.
@@ -98,6 +137,8 @@ struct ParagraphStart {
     start: u32,
     /// The number in its part; 0 for a text that is in no paragraph.
     number: u32,
+    /// The number of its bullet; 0 if it has none.
+    bullet: u32,
     /// The index, plus one, of the nearest heading above it; 0 if there is none.
     above: u32,
 }
@@ -117,29 +158,38 @@ impl Paragraphs {
     }
 
     /// Starts a paragraph at byte `start` of the text.
-    pub fn begin(&mut self, start: usize, number: Option<u32>, heading: Option<(u8, &str)>) {
-        if let Some((level, _)) = heading {
+    pub fn begin(&mut self, start: usize, number: Option<u32>, role: ParagraphRole) {
+        if let ParagraphRole::Heading { level, .. } = role {
             while let Some(above) = self.heading(self.above).filter(|above| above.level >= level) {
                 self.above = above.above;
             }
         }
-        self.starts.push(ParagraphStart { start: to_u32(start), number: number.unwrap_or(0), above: self.above });
-        if let Some((level, text)) = heading {
+        let bullet = if let ParagraphRole::Bullet(number) = role { number } else { 0 };
+        self.starts.push(ParagraphStart {
+            start: to_u32(start),
+            number: number.unwrap_or(0),
+            bullet,
+            above: self.above,
+        });
+        if let ParagraphRole::Heading { level, text } = role {
             let text = text[..floor_char_boundary(text, MAX_HEADING)].into();
             self.headings.push(Heading { text, level, above: self.above });
             self.above = to_u32(self.headings.len());
         }
     }
 
-    /// Returns the number of the paragraph that contains an offset, and the headings above it.
-    pub fn at(&self, offset: u32) -> (Option<u32>, Vec<Arc<str>>) {
+    /// Returns the place of an offset in its part.
+    pub fn at(&self, offset: u32) -> Place {
         let after = self.starts.partition_point(|paragraph| paragraph.start <= offset);
-        let Some(paragraph) = after.checked_sub(1).map(|index| self.starts[index]) else { return (None, Vec::new()) };
-        let innermost = self.heading(paragraph.above);
-        let above = std::iter::successors(innermost, |heading| self.heading(heading.above));
-        let mut headings: Vec<Arc<str>> = above.map(|heading| heading.text.clone()).collect();
+        let Some(ParagraphStart { number, bullet, above, .. }) = after.checked_sub(1).map(|index| self.starts[index])
+        else {
+            return Place::default();
+        };
+        let headings = std::iter::successors(self.heading(above), |heading| self.heading(heading.above));
+        let mut headings: Vec<Arc<str>> = headings.map(|heading| heading.text.clone()).collect();
         headings.reverse();
-        (Some(paragraph.number).filter(|number| *number > 0), headings)
+        let some = |number| Some(number).filter(|number| *number > 0);
+        Place { paragraph: some(number), bullet: some(bullet), headings, ..Place::default() }
     }
 
     fn heading(&self, number: u32) -> Option<&Heading> {
@@ -162,9 +212,13 @@ mod tests {
         };
         let cases = [
             (Place { cell: Some(2), ..Place::default() }, "cell 2 of the notebook"),
-            (place(part(Area::Body, None), Some(12), "Why us"), "paragraph 12, under “Why us”"),
+            (place(part(Area::Body, None), Some(12), "Why us"), "“Why us”, paragraph 12"),
+            (
+                Place { bullet: Some(2), ..place(part(Area::Body, Some(4)), Some(3), "Why us") },
+                "slide 4, “Why us”, second bullet",
+            ),
             (place(part(Area::Body, Some(4)), Some(2), ""), "slide 4, paragraph 2"),
-            (place(part(Area::Notes, Some(4)), Some(1), "Why us"), "notes of slide 4, paragraph 1, under “Why us”"),
+            (place(part(Area::Notes, Some(4)), Some(1), "Why us"), "notes of slide 4, “Why us”, paragraph 1"),
             (place(part(Area::Footer, None), Some(1), ""), "footer, paragraph 1"),
         ];
         for (place, expected) in cases {
@@ -173,18 +227,28 @@ mod tests {
     }
 
     #[test]
+    fn ordinals_are_words_up_to_ten() {
+        let expected = [(1, "first"), (10, "tenth"), (11, "11th"), (22, "22nd"), (113, "113th"), (201, "201st")];
+        for (number, ordinal_of_it) in expected {
+            assert_eq!(ordinal(number), ordinal_of_it);
+        }
+    }
+
+    #[test]
     fn headings_are_those_above_a_paragraph() {
+        let heading = |level, text| ParagraphRole::Heading { level, text };
         let mut paragraphs = Paragraphs::default();
-        paragraphs.begin(0, Some(1), Some((1, "A")));
-        paragraphs.begin(10, Some(2), Some((2, "B")));
-        paragraphs.begin(20, Some(4), None);
-        paragraphs.begin(30, Some(5), Some((2, "C")));
-        paragraphs.begin(40, None, None);
+        paragraphs.begin(0, Some(1), heading(1, "A"));
+        paragraphs.begin(10, Some(2), heading(2, "B"));
+        paragraphs.begin(20, Some(4), ParagraphRole::Bullet(3));
+        paragraphs.begin(30, Some(5), heading(2, "C"));
+        paragraphs.begin(40, None, ParagraphRole::Text);
         paragraphs.leave_headings();
-        paragraphs.begin(50, Some(1), None);
+        paragraphs.begin(50, Some(1), ParagraphRole::Text);
+        assert_eq!(paragraphs.at(25).bullet, Some(3));
         let at = |offset| {
-            let (number, headings) = paragraphs.at(offset);
-            (number, headings.join("/"))
+            let Place { paragraph, headings, .. } = paragraphs.at(offset);
+            (paragraph, headings.join("/"))
         };
         let expected = [(Some(1), ""), (Some(2), "A"), (Some(4), "A/B"), (Some(5), "A"), (None, "A/C"), (Some(1), "")];
         for (offset, (number, headings)) in (5..).step_by(10).zip(expected) {

@@ -3,7 +3,7 @@
 //! A part becomes a `<section>`, because a heading in a section says nothing about the text after it. A paragraph may
 //! contain a text box with paragraphs of its own; they follow it.
 
-use wordgate_text::source::{Area, EmbeddedText, Part};
+use wordgate_text::source::{Area, EmbeddedText, ParagraphRole, Part};
 
 /// The maximum length in bytes of the text that is kept of a heading.
 const MAX_HEADING: usize = 400;
@@ -35,6 +35,8 @@ pub(super) struct HtmlWriter {
     open: Vec<Paragraph>,
     /// The number of lists that are open in the text written so far.
     lists: usize,
+    /// The number of items in the outermost of them.
+    bullets: u32,
     /// Whether the part with the text of a slide is still to be closed.
     slide_is_open: bool,
     /// Whether nothing is written, and paragraphs are only counted.
@@ -71,7 +73,7 @@ impl HtmlWriter {
         self.slide_is_open = part.slide.is_some();
         self.out.begin_part(part);
         self.out.push_unmapped(if is_notes { "<aside>\n" } else { "<section>\n" });
-        self.lists = 0;
+        (self.lists, self.bullets) = (0, 0);
     }
 
     /// Ends a part. The section of a slide goes on, because the notes of the slide belong to it.
@@ -208,23 +210,26 @@ impl HtmlWriter {
         if html.trim().is_empty() {
             return;
         }
-        let (tag, end, heading) = match kind {
-            ParagraphKind::Text => ("<p>", "</p>\n", None),
+        let lists = if let ParagraphKind::Item(depth) = kind { depth.saturating_add(1).min(MAX_LIST_DEPTH) } else { 0 };
+        self.close_lists(lists);
+        let (tag, end, role) = match kind {
+            ParagraphKind::Text => ("<p>", "</p>\n", ParagraphRole::Text),
             ParagraphKind::Heading(level) => {
                 let level = (*level).clamp(1, HEADINGS.len() as u8);
                 let (tag, end) = HEADINGS[usize::from(level) - 1];
-                (tag, end, Some((level, plain.trim())))
+                (tag, end, ParagraphRole::Heading { level, text: plain.trim() })
             }
-            // An item goes on to the end of the lists inside of it.
-            ParagraphKind::Item(_) => ("<li>", "\n", None),
+            ParagraphKind::Item(_) => {
+                self.bullets += 1;
+                // An item goes on to the end of the lists inside of it.
+                ("<li>", "\n", ParagraphRole::Bullet(self.bullets))
+            }
         };
-        let lists = if let ParagraphKind::Item(depth) = kind { depth.saturating_add(1).min(MAX_LIST_DEPTH) } else { 0 };
-        self.close_lists(lists);
         while self.lists < lists {
             self.out.push_unmapped("<ul>\n");
             self.lists += 1;
         }
-        self.out.begin_paragraph(*number, heading);
+        self.out.begin_paragraph(*number, role);
         for text in [tag, html, end] {
             self.out.push_unmapped(text);
         }
@@ -234,6 +239,9 @@ impl HtmlWriter {
         while self.lists > depth {
             self.out.push_unmapped("</ul>\n");
             self.lists -= 1;
+        }
+        if depth == 0 {
+            self.bullets = 0;
         }
     }
 

@@ -151,7 +151,7 @@ fn styles_make_headings_and_lists() {
     assert_eq!(html(&bytes), expected);
     let file = opened(&bytes);
     assert_eq!(place(&file, "a</h1>"), "word/document.xml: paragraph 1");
-    assert_eq!(place(&file, "f</p>"), "word/document.xml: paragraph 6, under “c”");
+    assert_eq!(place(&file, "f</p>"), "word/document.xml: “c”, paragraph 6");
     assert_eq!(
         file.place_at(u32::try_from(file.text().find("f</p>").unwrap()).unwrap()).unwrap().headings.join("/"),
         "a/b/c"
@@ -241,12 +241,9 @@ fn slides_are_in_the_order_of_the_presentation() {
     let file = opened(&bytes);
     assert_eq!(place(&file, "second"), "ppt/slides/slide2.xml: slide 1, paragraph 1");
     assert_eq!(place(&file, "Why us"), "ppt/slides/slide1.xml: slide 2, paragraph 4");
-    assert_eq!(place(&file, "two"), "ppt/slides/slide1.xml: slide 2, paragraph 2, under “Why us”");
-    assert_eq!(place(&file, "a cat"), "ppt/slides/slide1.xml: slide 2, under “Why us”");
-    assert_eq!(
-        place(&file, "say it"),
-        "ppt/notesSlides/notesSlide1.xml: notes of slide 2, paragraph 1, under “Why us”"
-    );
+    assert_eq!(place(&file, "two"), "ppt/slides/slide1.xml: slide 2, “Why us”, second bullet");
+    assert_eq!(place(&file, "a cat"), "ppt/slides/slide1.xml: slide 2, “Why us”");
+    assert_eq!(place(&file, "say it"), "ppt/notesSlides/notesSlide1.xml: notes of slide 2, “Why us”, paragraph 1");
 }
 
 /// Returns an OpenDocument with this content.
@@ -284,7 +281,7 @@ fn open_document_texts_are_read() {
         <p>foot</p><p>end</p><p>head</p><p>foot of page</p>";
     assert_eq!(html(&bytes), expected);
     let file = opened(&bytes);
-    assert_eq!(place(&file, "box"), "content.xml: paragraph 5, under “Head”");
+    assert_eq!(place(&file, "box"), "content.xml: “Head”, paragraph 5");
     assert_eq!(place(&file, "foot</p>"), "content.xml: footnotes, paragraph 4");
     assert_eq!(place(&file, "foot of page"), "styles.xml: footer, paragraph 2");
 }
@@ -305,8 +302,8 @@ fn open_document_slides_are_read() {
     let bytes = open_document(&body, &[]);
     assert_eq!(html(&bytes), "<h1>Why us</h1><ul><li>item</ul><aside><p>say it</p></aside><p>last</p>");
     let file = opened(&bytes);
-    assert_eq!(place(&file, "item"), "content.xml: slide 1, paragraph 1, under “Why us”");
-    assert_eq!(place(&file, "say it"), "content.xml: notes of slide 1, paragraph 1, under “Why us”");
+    assert_eq!(place(&file, "item"), "content.xml: slide 1, “Why us”, first bullet");
+    assert_eq!(place(&file, "say it"), "content.xml: notes of slide 1, “Why us”, paragraph 1");
     assert_eq!(place(&file, "last"), "content.xml: slide 2, paragraph 1");
 }
 
