@@ -16,6 +16,9 @@ const VOID: [&str; 13] =
 /// Elements whose end tag may be missing, because the next one of their kind ends them.
 const UNCLOSED: [&str; 8] = ["dd", "dt", "li", "option", "p", "td", "th", "tr"];
 
+/// The maximum length of a tag that may end itself, in bytes, so that a text without `>` takes linear time.
+const MAX_TAG_LEN: usize = 1 << 10;
+
 /// The languages of the elements of a document.
 #[derive(Debug, Default)]
 pub(crate) struct ElementLanguages {
@@ -66,16 +69,16 @@ impl ElementLanguages {
             }
             let is_end = rest.starts_with('/');
             let name = name_of(&rest[usize::from(is_end)..]).to_ascii_lowercase();
-            let source = &rest[..rest.find('>').unwrap_or(rest.len())];
-            let is_empty = source.ends_with('/') || VOID.contains(&&*name);
+            let ends_itself = || tag_end(rest).is_some_and(|end| rest[..end].ends_with('/'));
+            let is_empty = || VOID.contains(&&*name) || ends_itself();
             if let Some(others) = open.get_mut(&name) {
                 let innermost = others.last_mut().expect("a list without elements is removed");
                 let closes = UNCLOSED.contains(&&*name) && innermost.depth == 1;
-                match (is_end, is_empty) {
-                    (true, _) => innermost.depth -= 1,
-                    (false, true) => {}
-                    (false, false) if closes => innermost.depth = 0,
-                    (false, false) => innermost.depth += 1,
+                match is_end {
+                    true => innermost.depth -= 1,
+                    false if is_empty() => {}
+                    false if closes => innermost.depth = 0,
+                    false => innermost.depth += 1,
                 }
                 if innermost.depth == 0 {
                     ends[innermost.tag] = to_u32(start);
@@ -88,7 +91,7 @@ impl ElementLanguages {
             if tag.is_some() {
                 match &*name {
                     "html" | "body" => ends[next] = to_u32(section),
-                    _ if is_empty => {}
+                    _ if is_empty() => {}
                     _ => open.entry(name).or_default().push(Open { tag: next, depth: 1 }),
                 }
             }
@@ -121,6 +124,23 @@ fn changes(tags: &[LanguageTag], ends: &[u32]) -> Vec<(u32, Option<Language>)> {
         changes.push((at, open.last().map(|tag| tags[*tag].language)));
     }
     changes
+}
+
+/// Returns the offset of the `>` that ends a tag, after its `<`. A component may have one in an expression:
+/// `onClick={() => a}`.
+fn tag_end(source: &str) -> Option<usize> {
+    let (mut quote, mut depth) = (None, 0_usize);
+    source.bytes().take(MAX_TAG_LEN).position(|byte| {
+        match (quote, byte) {
+            (Some(open), _) => quote = quote.filter(|_| byte != open),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'{') => depth += 1,
+            (None, b'}') => depth = depth.saturating_sub(1),
+            (None, b'>') => return depth == 0,
+            _ => {}
+        }
+        false
+    })
 }
 
 /// Returns the name at the start of a tag after its `<` or `</`.
@@ -166,6 +186,8 @@ mod tests {
             ("<x-y lang=\"ja\">A</x> B</x-y> C", "Aja Bja C "),
             ("<div lang=\"fr\">A<!-- </div> -->B</div>C", "Afr Bfr C "),
             ("<div lang=\"fr\">A</div><div lang=\"de\">B</div>C", "Afr Bde C "),
+            ("<div lang=\"fr\">A<div b={() => c}/></div>B", "Afr B "),
+            ("<div lang=\"fr\">A<div b=\"it's > c\">B</div>C</div>D", "Afr Bfr Cfr D "),
             ("<b lang=\"fr\">A<i lang=\"de\">B</b>C</i>D", "Afr Bde Cde D "),
         ];
         for (text, expected) in cases {
