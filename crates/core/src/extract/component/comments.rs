@@ -1,9 +1,9 @@
 //! Says how a comment is written at a place of a component, for directives that are inserted there.
 
 use super::super::format::Format;
-use super::astro;
 use super::lexer::{Dialect, tokens};
 use super::token::{Token, TokenKind};
+use super::{astro, vue};
 use std::ops::Range;
 
 /// The start and the end of a comment.
@@ -27,7 +27,10 @@ const MARKUP: CommentSyntax = CommentSyntax { separate: ("<!-- ", " -->"), inlin
 pub(crate) fn comment_syntax(text: &str, format: Format, at: usize) -> Option<CommentSyntax> {
     let (dialect, range) = match format {
         Format::Svelte => (Dialect::Svelte, 0..text.len()),
-        Format::Vue => return Some(if is_in_script(text, at) { CODE } else { MARKUP }),
+        Format::Vue => match vue::script_around(text, at) {
+            Some(script) => (Dialect::Jsx, script),
+            None => return Some(MARKUP),
+        },
         Format::Astro => match astro::parts(text, 0..text.len()) {
             (Some(script), _) if script.contains(&at) => (Dialect::Jsx, script),
             (_, markup) => (Dialect::Astro, markup),
@@ -67,10 +70,4 @@ fn innermost(tokens: &[Token], len: usize, dialect: Dialect, at: usize) -> Optio
         }
     }
     syntax
-}
-
-/// Returns whether byte `at` of a component of Vue is in a script.
-fn is_in_script(text: &str, at: usize) -> bool {
-    let before = &text[..at];
-    before.rfind("<script").is_some_and(|open| !before[open..].contains("</script"))
 }

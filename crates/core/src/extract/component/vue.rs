@@ -14,6 +14,7 @@ use super::super::tag::Tag;
 use super::super::warning::Misread;
 use super::lexer::{Dialect, tag_name};
 use super::reader::{Place, Source, read};
+use std::ops::Range;
 use wordgate_text::prose::Scope;
 use wordgate_text::source::Span;
 
@@ -74,6 +75,14 @@ pub(in crate::extract) fn read_piece(parsers: &mut Parsers, piece: &Piece, out: 
             None => out.push_source([Span::new(content, end)], Scope::Code, LeafContext::default()),
         }
     }
+}
+
+/// Returns the byte range of the script that contains byte `at`, if one does.
+pub(super) fn script_around(text: &str, at: usize) -> Option<Range<usize>> {
+    let open = text[..at].rfind("<script")?;
+    let start = open + start_tag_len(&text[open..])?;
+    let len = text[start..].find("</script").unwrap_or(text.len() - start);
+    (start..=start + len).contains(&at).then_some(start..start + len)
 }
 
 /// Returns the length of the start tag at the start of `source`.
