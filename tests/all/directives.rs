@@ -320,6 +320,38 @@ fn every_format_has_its_comments() {
             ("list", "a = <a>\n{/* § ¶ */}\n<ul>\n<li>bad</li>\n<li>bad</li>\n</ul>\nbad\n</a>\n", &["7:1 bad"]),
             ("attribute", "a = <A\n  // § ¶\n  title='bad'\n  label='bad' />\nb = <p>bad</p>\n", &["5:8 bad"]),
             ("region", "// §-start ¶\na = <p title='bad'>bad</p>\n// §-end\nb = <p>bad</p>\n", &["4:8 bad"]),
+            ("expression", "a = <a>\n{/* § ¶ */}\n{b ? 'bad' : 'bad'}\n<p>bad</p>\n</a>\n", &["4:4 bad"]),
+            ("element in an expression", "a = <a>\n{/* § ¶ */}\n{b && <p>bad</p>}\n<p>bad</p></a>\n", &["4:4 bad"]),
+            (
+                "elements in an expression",
+                "a = <ul>\n{/* § ¶ */}\n{b.map((c) => <><p>bad</p><p>bad</p></>)}</ul>\n",
+                &["3:30 bad"],
+            ),
+            (
+                "text around an expression",
+                "a = (\n// § ¶\n<p>so {b ? 'bad' : 'bad'} bad</p>)\nb = <p>bad</p>\n",
+                &["4:8 bad"],
+            ),
+            (
+                "expression in an attribute",
+                "a = (\n// § ¶\n<p title={b || 'bad'}>bad</p>)\nb = <p>bad</p>\n",
+                &["4:8 bad"],
+            ),
+            (
+                "attributes without text",
+                "a = (\n// § ¶\n<A title={b || 'bad'} label={c || 'bad'} />)\nb = <p>bad</p>\n",
+                &["4:8 bad"],
+            ),
+            (
+                "list in an attribute",
+                "a = <A b={[\n// § ¶\n'a bad one',\n'a bad one']}>so bad</A>\n",
+                &["4:4 bad", "4:18 bad"],
+            ),
+            (
+                "attribute after a comment",
+                "a = <A b={'so bad'}\n// § ¶\ntitle={'bad'}>bad</A>\nb = <p>bad</p>\n",
+                &["1:15 bad", "4:8 bad"],
+            ),
             ("in a string", "a = '// § ¶';\nb = 'a bad one';\n", &["1:26 bad", "2:8 bad"]),
         ],
     );
@@ -328,6 +360,11 @@ fn every_format_has_its_comments() {
         &[
             ("template", "<template>\n<!-- § ¶ -->\n<p>bad</p>\n<p>bad</p>\n</template>\n", &["4:4 bad"]),
             ("script", "<script>\n// § ¶\na = 'a bad one'\nb = 'a bad one'\n</script>\n", &["4:8 bad"]),
+            (
+                "expressions",
+                "<template>\n<!-- § ¶ -->\n<p :title=\"a || 'bad'\">so {{ b || 'bad' }} bad</p>\n<p>bad</p>\n</template>\n",
+                &["4:4 bad"],
+            ),
             ("outside", "<!-- § ¶ -->\n<template>\n<p>bad</p>\n<p>bad</p>\n</template>\n", &["4:4 bad"]),
         ],
     );
@@ -336,6 +373,11 @@ fn every_format_has_its_comments() {
         &[
             ("markup", "{#if a}\n<!-- § ¶ -->\n<p>bad</p>\n{/if}\n<p>bad</p>\n", &["5:4 bad"]),
             ("script", "<script>\n// § ¶\na = 'a bad one'\nb = 'a bad one'\n</script>\n", &["4:8 bad"]),
+            (
+                "expressions",
+                "<!-- § ¶ -->\n<p title=\"{a || 'bad'}\">so {b || 'bad'} bad</p>\n<p>bad</p>\n",
+                &["3:4 bad"],
+            ),
         ],
     );
     check(

@@ -142,6 +142,16 @@ fn markup_in_scripts() {
                 "string: one two ¦ html: three",
             ),
             ("an element that ends itself", "a = <div><p/>one</div>", "html: one"),
+            (
+                "metadata",
+                "a = <><meta name='description' content='one' /><meta property=\"og:title\" content={b ? `two ${c}` : 'three'} /><meta name='viewport' content='no no' /></>",
+                "attribute: one ¦ attribute: two □ ¦ attribute: three",
+            ),
+            (
+                "escaped code",
+                "a = `one \\`no no\\` two three ${b} \\\\${c} four`",
+                "string: one □ two three □ \\□ four",
+            ),
             ("spread", "a = <A {...b} {...{ title: 'one two' }}>three</A>", "string: one two ¦ html: three"),
         ],
     );
@@ -161,6 +171,7 @@ fn vue() {
                 "title: one ¦ attribute: two ¦ string: three four",
             ),
             ("kebab case", "<template><my-card label=\"one\">two</my-card></template>", "attribute: one ¦ html: two"),
+            ("a component by its name", "<template><component :is='a' label='one'/></template>", "attribute: one"),
             ("slots", "<template><A><template #b>one</template></A>two</template>", "html: one ¦ html: two"),
             ("contents", "<template><p v-text=\"'one'\"/></template>", "html: one"),
             ("script", "<script setup lang=\"ts\">\nconst a = ref<A>('one two')\n</script>\n", "string: one two"),
@@ -190,6 +201,22 @@ fn svelte() {
                 "title: one ¦ attribute: two □ ¦ string: three four",
             ),
             (
+                "expressions in quoted attributes",
+                "<p title=\"{a ? 'one' : ''}\" class=\"{b ? 'no no' : ''}\" c=\"{d('two three')}\">four</p>",
+                "title: one ¦ string: two three ¦ paragraph: four",
+            ),
+            (
+                "more than one expression in an attribute",
+                "<A label='one {a || \"two\"} three {`four ${b}`}' c='{d}, {\"five six\"}'/>",
+                "attribute: one □ three □ ¦ attribute: two ¦ attribute: four □ ¦ string: □, □ ¦ string: five six",
+            ),
+            (
+                "handlers",
+                "<p on:click=\"{() => a('one two')}\" style:b=\"{'no no'}\">three</p>",
+                "string: one two ¦ paragraph: three",
+            ),
+            ("an expression without an end", "<p title=\"one {a\">two</p>", "title: one □ ¦ paragraph: two"),
+            (
                 "head",
                 "<svelte:head><title>one</title><meta name='description' content='two'></svelte:head>",
                 "title: one ¦ attribute: two",
@@ -200,6 +227,11 @@ fn svelte() {
                 "string: one two ¦ string: three □ four",
             ),
             ("tags", "{@const a = 'one two'}{@html 'three'}<style>no {}</style>", "string: one two ¦ html: three"),
+            (
+                "structured data",
+                "<script type='application/ld+json'>{\"@type\": \"no\", \"description\": \"one\"}</script>",
+                "attribute: one",
+            ),
             ("void elements", "<p>one<br>two<input>three</p>", "paragraph: one⏎two□three"),
         ],
     );
@@ -227,8 +259,18 @@ fn astro() {
                 "<p set:html={'one'} class:list={['no no']} /><A b=`two ${c} three` />",
                 "html: one ¦ string: two □ three",
             ),
-            ("scripts", "<script>const a = 'one two'</script><style>no</style>", "string: one two"),
+            ("contents in quotes", "<h1 set:text='one'></h1><p set:html=\"two\"></p>", "heading: one ¦ paragraph: two"),
+            (
+                "scripts",
+                "<script define:vars={{ a: 'three four' }}>const a = 'one two'</script><style define:vars={{ b: 'no no' }}>no</style>",
+                "string: three four ¦ string: one two",
+            ),
             ("comments", "<p>one <!-- no -->two</p>", "paragraph: one two"),
+            (
+                "metadata",
+                "<meta name='description' content={a ?? `one ${b}`}><meta property='og:title' content=\"two\"><meta name='theme-color' content='no no'>",
+                "attribute: one □ ¦ attribute: two",
+            ),
             ("document", "<!doctype html>\n<html><head><title>{a} | one</title></head></html>", "title: □ | one"),
         ],
     );

@@ -1,5 +1,6 @@
 //! Lists the attributes whose values a reader sees or hears.
 
+use super::tag::Tag;
 use wordgate_text::prose::Scope;
 
 /// The kind of tag that has the attribute.
@@ -112,9 +113,18 @@ const READABLE_META: &[&str] = &[
     "twitter:image:alt", "twitter:label1", "twitter:label2", "twitter:title",
 ];
 
+/// The attribute of a `<meta>` element that is read if [`has_readable_content`].
+pub(super) const META_CONTENT: Readable = readable(&["content"], Scope::Attribute, ReadableOn::Elements(&["meta"]));
+
+/// Returns whether a reader sees the content of a `<meta>` element.
+pub(super) fn has_readable_content(tag: &Tag, text: &str) -> bool {
+    let name = tag.attribute(&["name", "property", "itemprop"]).map(|attribute| &text[attribute.value.range()]);
+    name.is_some_and(is_readable_meta)
+}
+
 /// Returns whether a reader sees the content of a `<meta>` element of this name, property or itemprop.
-pub(super) fn is_readable_meta(key: &str) -> bool {
-    READABLE_META.binary_search(&key.trim().to_ascii_lowercase().as_str()).is_ok()
+pub(super) fn is_readable_meta(name: &str) -> bool {
+    READABLE_META.binary_search(&name.trim().to_ascii_lowercase().as_str()).is_ok()
 }
 
 #[cfg(test)]

@@ -54,6 +54,15 @@ pub struct BlockStart {
     pub collection: CollectionId,
 }
 
+/// A string in an expression of markup. If the text around the expression is a block, it belongs to that block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct NestedString {
+    /// The block that it belongs to otherwise: the expression or the start tag around it.
+    start: BlockStart,
+    /// Byte offset of its content.
+    content: u32,
+}
+
 /// The content of an HTML element that names the source of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CreditSpan {
@@ -81,6 +90,7 @@ pub struct Outline {
     /// In source order of their ends.
     credits: Vec<CreditSpan>,
     nodes: Vec<CollectionNode>,
+    nested: Vec<NestedString>,
     /// Byte offset of the start of the next block. It counts only if the block has content.
     next: Option<usize>,
 }
@@ -159,6 +169,17 @@ impl Outline {
         }
     }
 
+    /// Drops the started block, which has no content that counts.
+    pub(super) fn drop_block(&mut self) {
+        self.next = None;
+    }
+
+    /// Records a string at byte `content` in an expression of markup. It belongs to the block around the expression, or
+    /// else to one that starts at byte `at`.
+    pub(super) fn nested_string(&mut self, at: u32, content: u32, around: CollectionId) {
+        self.nested.push(NestedString { start: BlockStart { at, collection: around }, content });
+    }
+
     /// Records a comment. `is_first` says whether its block has no content before it.
     pub(super) fn comment(&mut self, comment: Comment, is_first: bool) {
         if is_first && self.next.is_some() {
@@ -169,7 +190,7 @@ impl Outline {
 
     /// Sorts everything and keeps what starts in `range`. `blocks` are the ranges of the prose blocks. If a comment is
     /// alone on its lines inside a block, the text after it counts as a block of its own.
-    pub(super) fn finish(mut self, text: &str, range: Span, blocks: impl Iterator<Item = Span>) -> Outline {
+    pub(super) fn finish(mut self, text: &str, range: Span, blocks: impl Iterator<Item = Span> + Clone) -> Outline {
         self.comments.sort_by_key(|comment| comment.span);
         self.credits.retain(|credit| range.start <= credit.span.start && credit.span.end <= range.end);
         self.credits.sort_by_key(|credit| credit.span.end);
@@ -181,6 +202,7 @@ impl Outline {
         self.starts.retain(|start| range.range().contains(&(start.at as usize)));
         self.starts.sort_by_key(|start| start.at);
         self.starts.dedup_by_key(|start| start.at);
+        self.add_nested(blocks.clone());
         if self.comments.iter().any(|comment| comment.is_alone) {
             let mut ends = Vec::new();
             for block in blocks {
@@ -198,6 +220,44 @@ impl Outline {
             self.starts.dedup_by_key(|start| start.at);
         }
         self
+    }
+
+    /// Adds the starts of the nested strings that are not between the start of a block and its end. A comment in between
+    /// ends the block. Comments, starts and `blocks`, which are the ranges of the prose blocks, are sorted.
+    fn add_nested(&mut self, blocks: impl Iterator<Item = Span>) {
+        let mut nested = std::mem::take(&mut self.nested);
+        if nested.is_empty() {
+            return;
+        }
+        nested.sort_by_key(|string| string.content);
+        let is_nested = |block: &Span| nested.binary_search_by_key(&block.start, |string| string.content).is_ok();
+        let starts = &self.starts;
+        let outer = blocks.filter(|block| !is_nested(block)).map(|block| {
+            let before = starts[..starts.partition_point(|start| start.at <= block.start)].last();
+            Span { start: before.map_or(block.start, |start| start.at), end: block.end }
+        });
+        let (mut outer, mut comments) = (outer.peekable(), self.comments.iter().peekable());
+        let mut end = 0;
+        let mut added = Vec::new();
+        for NestedString { start, content } in &nested {
+            while let Some(block) = outer.next_if(|block| block.start < *content) {
+                while comments.next_if(|comment| comment.span.start < block.start).is_some() {
+                    end = 0;
+                }
+                end = end.max(block.end);
+            }
+            let mut at = start.at;
+            while let Some(comment) = comments.next_if(|comment| comment.span.start < *content) {
+                end = 0;
+                at = if at < comment.span.end { *content } else { at };
+            }
+            if end <= *content {
+                added.push(BlockStart { at, ..*start });
+            }
+        }
+        self.starts.extend(added);
+        self.starts.sort_by_key(|start| start.at);
+        self.starts.dedup_by_key(|start| start.at);
     }
 
     /// Returns the byte offsets at which the collections start.
@@ -227,6 +287,7 @@ impl Outline {
             starts: self.starts.iter().map(|start| BlockStart { at: moved(start.at), ..*start }).collect(),
             credits: self.credits.iter().map(|credit| CreditSpan { span: span(credit.span), ..*credit }).collect(),
             nodes: self.nodes.iter().map(node).collect(),
+            nested: Vec::new(),
             next: None,
         }
     }

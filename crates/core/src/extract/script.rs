@@ -49,6 +49,11 @@ pub(super) fn is_comment(expression: &str) -> bool {
     without_comments(expression.trim_matches(['{', '}'])).is_empty()
 }
 
+/// Returns whether the source of a string ends with a backslash that escapes the next character.
+pub(super) fn ends_with_escape(source: &str) -> bool {
+    (source.len() - source.trim_end_matches('\\').len()) % 2 == 1
+}
+
 /// Returns the length of the expression at the start of `source`, from `{` to its `}`.
 pub(super) fn expression_len(source: &str) -> Option<usize> {
     let mut scanner = ScriptScanner::new(source);

@@ -4,7 +4,7 @@
 //! word. Everything that both formats share happens here: decoding character references, finding bare URLs, reading
 //! attributes, skipping hidden elements, and writing nested blocks, such as the alternative text of an image.
 
-use super::attribute::{AttributeTag, Readable, is_phrase, is_readable_meta};
+use super::attribute::{AttributeTag, META_CONTENT, Readable, has_readable_content, is_phrase};
 use super::code_span::{backtick_count, code_len};
 use super::collector::Collector;
 use super::containers::Containers;
@@ -32,10 +32,22 @@ pub(super) struct Writer<'w, 't> {
     parts: &'w [Part],
     containers: Containers,
     frames: Vec<OpenBlock>,
+    counted: Counted,
     /// The open element that may name the source of a quotation.
     credit: OpenCredit,
     /// The end tags of hidden elements that do not occur again.
     missing: Missing<'t>,
+}
+
+/// Which blocks count in the outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Those with any content.
+    All,
+    /// Those with text. Others consist of expressions, whose own texts count.
+    Prose,
+    /// None, because the text belongs to another block.
+    None,
 }
 
 /// A block that is being written.
@@ -63,7 +75,13 @@ impl<'w, 't> Writer<'w, 't> {
             out.outline.begin_block(first.span.start as usize);
         }
         let frames = vec![OpenBlock::new(spelling, None)];
-        Writer { out, parts, containers, frames, credit: OpenCredit::default(), missing: Missing::default() }
+        let (counted, credit, missing) = (Counted::All, OpenCredit::default(), Missing::default());
+        Writer { out, parts, containers, frames, counted, credit, missing }
+    }
+
+    /// Sets which blocks count in the outline.
+    pub fn with_counted(self, counted: Counted) -> Self {
+        Writer { counted, ..self }
     }
 
     fn frame(&mut self) -> &mut OpenBlock {
@@ -221,22 +239,25 @@ impl<'w, 't> Writer<'w, 't> {
     /// template literals.
     pub fn plain(&mut self, from: usize, to: usize) {
         let text = self.out.text;
-        let has_substitutions = self.frame().spelling == Spelling::Script('`');
+        let spelling = self.frame().spelling;
+        let is_script = matches!(spelling, Spelling::Script(_));
         let (mut at, mut next) = (from, from);
         while let Some(open) = text[next..to].find(['`', '{', '<', '$']).map(|open| next + open) {
             let rest = &text[open..to];
             let ticks = backtick_count(rest);
+            let is_escaped = is_script && script::ends_with_escape(&text[at..open]);
             let len = match ticks {
-                0 if has_substitutions && rest.starts_with("${") && !text[..open].ends_with('\\') => {
+                0 if spelling == Spelling::Script('`') && rest.starts_with("${") && !is_escaped => {
                     script::expression_len(&rest[1..]).map(|len| 1 + len)
                 }
                 0 => template::tag(rest).map(|tag| tag.len()),
                 _ => code_len(rest, ticks),
             };
             next = open + len.unwrap_or(ticks.max(1));
-            if let Some(len) = len {
+            if len.is_some() {
+                let open = open - usize::from(is_escaped);
                 self.prose(at, open, open);
-                self.builder().opaque(Span::new(open, open + len));
+                self.builder().opaque(Span::new(open, next));
                 at = next;
             }
         }
@@ -271,8 +292,11 @@ impl<'w, 't> Writer<'w, 't> {
             frame.builder.mark_scope(from, Scope::Link);
         }
         let context = frame.context.unwrap_or(self.containers.context());
-        if !frame.builder.is_empty() {
-            self.out.outline.confirm_block(context.collections);
+        match self.counted {
+            _ if frame.builder.is_empty() => {}
+            Counted::Prose if !frame.builder.has_prose() => self.out.outline.drop_block(),
+            Counted::All | Counted::Prose => self.out.outline.confirm_block(context.collections),
+            Counted::None => {}
         }
         self.out.push(frame.builder, context, frame.spelling.notation(context.scope()));
     }
@@ -465,13 +489,11 @@ impl<'w, 't> Writer<'w, 't> {
     }
 
     /// Writes the content of a `<meta>` element, if a reader sees it.
-    pub fn meta(&mut self, tag: &Tag) {
-        let text = self.out.text;
-        let name = tag.attribute(&["name", "property", "itemprop"]).map(|attribute| &text[attribute.value.range()]);
-        if name.is_some_and(is_readable_meta)
-            && let Some(content) = tag.attribute(&["content"])
+    fn meta(&mut self, tag: &Tag) {
+        if has_readable_content(tag, self.out.text)
+            && let Some(content) = tag.attribute(META_CONTENT.names)
         {
-            self.value(content.value, Scope::Attribute, content.spelling);
+            self.value(content.value, META_CONTENT.scope, content.spelling);
         }
     }
 }

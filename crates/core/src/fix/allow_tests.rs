@@ -58,6 +58,7 @@ fn check(format: Format, rows: &[(&str, &str)]) {
         Format::Asciidoc => format!("// wordgate-allow t/r: {PLACEHOLDER}"),
         Format::Mdx => format!("{{/* wordgate-allow t/r: {PLACEHOLDER} */}}"),
         Format::Rst => format!(".. wordgate-allow t/r: {PLACEHOLDER}"),
+        format if format.is_component() => format!("wordgate-allow t/r: {PLACEHOLDER}"),
         _ => format!("<!-- wordgate-allow t/r: {PLACEHOLDER} -->"),
     };
     let mut failed = Vec::new();
@@ -170,6 +171,110 @@ fn directives_can_be_inserted_into_other_formats() {
         ],
     );
     check(Format::Text, &[("Fine.\n\nOne\n¦bad\n", "Fine.\n\n§\nOne\nbad\n")]);
+}
+
+/// In the expected text, the comments are written out: `§` is only what is in them.
+#[test]
+fn directives_can_be_inserted_into_components() {
+    check(
+        Format::Tsx,
+        &[
+            ("a = 'a ¦bad one';\n", "// §\na = 'a bad one';\n"),
+            (
+                "a = {\n  b: 'a ¦bad one',\n  c: 'a bad one',\n};\n",
+                "a = {\n  // §\n  b: 'a bad one',\n  c: 'a bad one',\n};\n",
+            ),
+            ("a = [\n  b(c, `a\n  ¦bad one`),\n];\n", "a = [\n  // §\n  b(c, `a\n  bad one`),\n];\n"),
+            ("a = <p>¦bad</p>;\n", "// §\na = <p>bad</p>;\n"),
+            ("return (\n  <p>¦bad</p>\n);\n", "return (\n  // §\n  <p>bad</p>\n);\n"),
+            (
+                "a = (\n  <b>\n    <p>¦bad</p>\n    <p>bad</p>\n  </b>\n);\n",
+                "a = (\n  <b>\n    {/* § */}\n    <p>bad</p>\n    <p>bad</p>\n  </b>\n);\n",
+            ),
+            (
+                "a = (\n  <p>\n    fine\n    ¦bad {b}\n  </p>\n);\n",
+                "a = (\n  <p>\n    {/* § */}\n    fine\n    bad {b}\n  </p>\n);\n",
+            ),
+            (
+                "a = (\n  <b>\n    <img\n      alt=\"¦bad\"\n      title=\"a bad one\"\n    />\n  </b>\n);\n",
+                "a = (\n  <b>\n    <img\n      alt=\"bad\" /* § */\n      title=\"a bad one\"\n    />\n  </b>\n);\n",
+            ),
+            (
+                "a = (\n  <b>\n    {c && (\n      <p>¦bad</p>\n    )}\n  </b>\n);\n",
+                "a = (\n  <b>\n    {c && (\n      // §\n      <p>bad</p>\n    )}\n  </b>\n);\n",
+            ),
+            (
+                "a = (\n  <b>\n    {c ? '¦bad' : 'a bad one'}\n  </b>\n);\n",
+                "a = (\n  <b>\n    {/* § */}\n    {c ? 'bad' : 'a bad one'}\n  </b>\n);\n",
+            ),
+        ],
+    );
+    check(
+        Format::Vue,
+        &[
+            (
+                "<template>\n  <p>¦bad</p>\n  <p>bad</p>\n</template>\n",
+                "<template>\n  <!-- § -->\n  <p>bad</p>\n  <p>bad</p>\n</template>\n",
+            ),
+            (
+                "<template>\n  <img\n    alt=\"¦bad\"\n  >\n</template>\n",
+                "<template>\n  <!-- § -->\n  <img\n    alt=\"bad\"\n  >\n</template>\n",
+            ),
+            (
+                "<template>\n  <p :title=\"a ? '¦bad' : b\">a</p>\n</template>\n",
+                "<template>\n  <!-- § -->\n  <p :title=\"a ? 'bad' : b\">a</p>\n</template>\n",
+            ),
+            (
+                "<template>\n  <p>{{\n    a ? '¦bad' : b\n  }}</p>\n</template>\n",
+                "<template>\n  <!-- § -->\n  <p>{{\n    a ? 'bad' : b\n  }}</p>\n</template>\n",
+            ),
+            ("<template><p>¦bad</p></template>\n", "<!-- § -->\n<template><p>bad</p></template>\n"),
+            (
+                "<script setup>\nconst a = {\n  b: 'a ¦bad one',\n}\n</script>\n",
+                "<script setup>\nconst a = {\n  // §\n  b: 'a bad one',\n}\n</script>\n",
+            ),
+            (
+                "<script setup>\nconst a = `fine\n  a ¦bad one`\n</script>\n",
+                "<script setup>\n// §\nconst a = `fine\n  a bad one`\n</script>\n",
+            ),
+            (
+                "<script lang=\"tsx\">\nconst a = (\n  <b>\n    <p>¦bad</p>\n  </b>\n)\n</script>\n",
+                "<script lang=\"tsx\">\nconst a = (\n  <b>\n    {/* § */}\n    <p>bad</p>\n  </b>\n)\n</script>\n",
+            ),
+        ],
+    );
+    check(
+        Format::Svelte,
+        &[
+            ("<p>¦bad</p>\n<p>bad</p>\n", "<!-- § -->\n<p>bad</p>\n<p>bad</p>\n"),
+            ("{#if a}\n  <p>¦bad</p>\n{/if}\n", "{#if a}\n  <!-- § -->\n  <p>bad</p>\n{/if}\n"),
+            ("<img\n  alt=\"¦bad\"\n>\n", "<!-- § -->\n<img\n  alt=\"bad\"\n>\n"),
+            (
+                "<p>\n  {a\n    ? '¦bad'\n    : 'fine'}\n</p>\n",
+                "<p>\n  {a\n    // §\n    ? 'bad'\n    : 'fine'}\n</p>\n",
+            ),
+            ("<p title=\"{a ? '¦bad' : b}\">a</p>\n", "<!-- § -->\n<p title=\"{a ? 'bad' : b}\">a</p>\n"),
+            ("<script>\n  let a = 'a ¦bad one'\n</script>\n", "<script>\n  // §\n  let a = 'a bad one'\n</script>\n"),
+            ("{#snippet a()}\n  <p>¦bad</p>\n{/snippet}\n", "{#snippet a()}\n  <!-- § -->\n  <p>bad</p>\n{/snippet}\n"),
+        ],
+    );
+    check(
+        Format::Astro,
+        &[
+            ("---\nconst a = 'a ¦bad one';\n---\n<p>bad</p>\n", "---\n// §\nconst a = 'a bad one';\n---\n<p>bad</p>\n"),
+            ("---\na\n---\n<p>¦bad</p>\n", "---\na\n---\n<!-- § -->\n<p>bad</p>\n"),
+            ("<p>¦bad</p>\n<p>bad</p>\n", "<!-- § -->\n<p>bad</p>\n<p>bad</p>\n"),
+            (
+                "<ul>\n  {a.map((b) => (\n    <li>\n      <b>¦bad</b>\n    </li>\n  ))}\n</ul>\n",
+                "<ul>\n  {a.map((b) => (\n    <li>\n      {/* § */}\n      <b>bad</b>\n    </li>\n  ))}\n</ul>\n",
+            ),
+            ("<A\n  title=\"¦bad\"\n/>\n", "<!-- § -->\n<A\n  title=\"bad\"\n/>\n"),
+            (
+                "<script>\n  const a = 'a ¦bad one';\n</script>\n",
+                "<script>\n  // §\n  const a = 'a bad one';\n</script>\n",
+            ),
+        ],
+    );
 }
 
 #[test]

@@ -11,6 +11,8 @@ mod allow_tests;
 mod apply;
 mod bisect;
 mod choose;
+#[cfg(test)]
+mod component_tests;
 mod compose;
 mod insertion_points;
 #[cfg(test)]

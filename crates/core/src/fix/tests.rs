@@ -92,8 +92,8 @@ fn suggestions_are_escaped_for_their_context() {
     let rules = pairs("p", &[("tea", "\"hot\" R&D *'drink'* | 5 < 6 {{y}} [z] a_b `c`")]);
     let text = "\"hot\" R&D *'drink'* | 5 < 6 {y} [z] a_b `c`";
     let markdown = "\"hot\" R\\&D \\*'drink'\\* \\| 5 \\< 6 \\{y\\} \\[z\\] a_b \\`c\\`";
-    let html = "\"hot\" R&amp;D *'drink'* | 5 &lt; 6 {y} [z] a_b `c`";
-    let attribute = "&quot;hot&quot; R&amp;D *&#39;drink&#39;* | 5 &lt; 6 {y} [z] a_b `c`";
+    let html = "\"hot\" R&amp;D *'drink'* | 5 &lt; 6 &#123;y&#125; [z] a_b `c`";
+    let attribute = "&quot;hot&quot; R&amp;D *&#39;drink&#39;* | 5 &lt; 6 &#123;y&#125; [z] a_b `c`";
     let title = "\\\"hot\\\" R\\&D \\*\\'drink\\'\\* \\| 5 \\< 6 \\{y\\} \\[z\\] a_b \\`c\\`";
     let cases = [
         (Format::Text, "some tea now", Some(text)),

@@ -31,6 +31,11 @@ impl ProseBuilder {
         self.text.is_empty()
     }
 
+    /// Returns whether there is text other than opaque words.
+    pub fn has_prose(&self) -> bool {
+        self.text.chars().any(|c| c != OPAQUE && c != ' ')
+    }
+
     /// Returns whether the last character of the text so far meets a condition.
     pub fn ends_with(&self, condition: impl Fn(char) -> bool) -> bool {
         self.text.chars().next_back().is_some_and(condition)

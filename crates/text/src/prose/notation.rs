@@ -22,9 +22,9 @@ pub enum Notation {
     Rst,
     /// AsciiDoc, where markup characters are written as numeric character references.
     AsciiDoc,
-    /// HTML text, with character references.
+    /// Text of HTML or of a component, with character references.
     Html,
-    /// An attribute of HTML or a component, with any quotes or none.
+    /// An attribute of HTML or of a component, with any quotes or none.
     Attribute,
     /// A YAML string between `'`, where an apostrophe is doubled.
     SingleQuoted,
@@ -34,6 +34,8 @@ pub enum Notation {
     Literal,
     /// A JavaScript or JSON string with this quote character, or a template literal.
     Script(char),
+    /// The same in an expression that markup delimits: in a quoted attribute, or between `{{` and `}}`.
+    QuotedScript(char),
     /// A YAML value without quotes, where many characters would end it or change its type.
     Bare,
     /// Unknown, because the markup around the block was not parsed. Nothing can be written.
@@ -42,6 +44,12 @@ pub enum Notation {
 
 /// Punctuation that is safe inside an unquoted YAML value, regardless of the characters next to it.
 const SAFE_PUNCTUATION: &str = " -–—/.()’'%+™®©";
+
+/// Characters that are markup in HTML, or start or end an expression in a component or a template of HTML.
+const MARKUP: &[char] = &['&', '<', '>', '{', '}'];
+
+/// The quotes of attributes.
+const QUOTES: &[char] = &['"', '\''];
 
 /// Unquoted YAML values, in lower case, that are not strings.
 const YAML_NON_STRINGS: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
@@ -59,13 +67,14 @@ impl Notation {
             Notation::LinkTitle => Some(markdown(text, "\"'()")),
             Notation::Rst => Some(rst(text)),
             Notation::AsciiDoc => Some(asciidoc(text)),
-            Notation::Html => Some(references(text, &['&', '<', '>'])),
-            Notation::Attribute => Some(references(text, &['&', '<', '>', '"', '\''])),
+            Notation::Html => Some(references(text, MARKUP)),
+            Notation::Attribute => Some(references(text, &[MARKUP, QUOTES].concat())),
             Notation::SingleQuoted if text.contains('\'') => Some(text.replace('\'', "''").into()),
             Notation::DoubleQuoted if text.contains(['\\', '"']) => {
                 Some(text.replace('\\', "\\\\").replace('"', "\\\"").into())
             }
-            Notation::Script(quote) => Some(script(text, quote)),
+            Notation::Script(quote) => Some(script(text, quote, &['<', '|'])),
+            Notation::QuotedScript(quote) => Some(script(text, quote, &[MARKUP, QUOTES, &['`', '|']].concat())),
             Notation::Literal => (!text.contains('\'')).then(|| text.into()),
             Notation::Bare => is_bare(text).then(|| text.into()),
             Notation::Unknown => None,
@@ -185,40 +194,30 @@ fn block_marker(text: &str) -> Option<usize> {
     (digits > 0 && is_end(after)).then_some(digits)
 }
 
-/// Replaces markup characters, and the quotes in `special`, by character references.
+/// Replaces the `special` characters by character references.
 fn references<'t>(text: &'t str, special: &[char]) -> Cow<'t, str> {
     if !text.contains(special) {
         return text.into();
     }
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' if special.contains(&c) => out.push_str("&quot;"),
-            '\'' if special.contains(&c) => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out.into()
+    let reference = |c: char| match c {
+        '&' => "&amp;".to_owned(),
+        '<' => "&lt;".to_owned(),
+        '>' => "&gt;".to_owned(),
+        '"' => "&quot;".to_owned(),
+        c => format!("&#{};", u32::from(c)),
+    };
+    with_escapes(text, |placed| special.contains(&placed.c), reference)
 }
 
-/// Puts a backslash before characters that would end the string or start an escape. Markup characters are written as
-/// Unicode escapes, because the string may be inside HTML or a table.
-fn script(text: &str, quote: char) -> Cow<'_, str> {
-    if !text.contains([quote, '\\', '$', '<', '|']) {
+/// Puts a backslash before characters that would end the string or start an escape. The `special` characters are written
+/// as Unicode escapes, because the string may be inside HTML or a table.
+fn script<'t>(text: &'t str, quote: char, special: &[char]) -> Cow<'t, str> {
+    let is_escaped = |c: char| special.contains(&c) || c == quote || c == '\\' || c == '$' && quote == '`';
+    if !text.contains(is_escaped) {
         return text.into();
     }
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '<' | '|' => out.push_str(if c == '<' { "\\u003c" } else { "\\u007c" }),
-            _ if c == quote || c == '\\' || c == '$' && quote == '`' => out.extend(['\\', c]),
-            c => out.push(c),
-        }
-    }
-    out.into()
+    let escape = |c: char| if special.contains(&c) { format!("\\u{:04x}", u32::from(c)) } else { with_backslash(c) };
+    with_escapes(text, |placed| is_escaped(placed.c), escape)
 }
 
 /// Returns whether YAML reads the text as a string without quotes.
@@ -253,12 +252,15 @@ mod tests {
             (Rst, "- a: b::", Some("\\- a: b:\\:")),
             (Rst, "iv. a", Some("iv\\. a")),
             (Html, "R&D <it's>", Some("R&amp;D &lt;it's&gt;")),
+            (Html, "a {b}", Some("a &#123;b&#125;")),
             (Attribute, "a \"b\" it's", Some("a &quot;b&quot; it&#39;s")),
             (SingleQuoted, "it's \"b\"", Some("it''s \"b\"")),
             (DoubleQuoted, "it's \"b\" \\", Some("it's \\\"b\\\" \\\\")),
             (Script('"'), "it's \"b\" $ \\ <c>", Some("it's \\\"b\\\" $ \\\\ \\u003cc>")),
             (Script('\''), "it's \"b\"", Some("it\\'s \"b\"")),
             (Script('`'), "`${a} it's", Some("\\`\\${a} it's")),
+            (QuotedScript('\''), "it's {b}", Some("it\\u0027s \\u007bb\\u007d")),
+            (QuotedScript('`'), "`${a}\\ \"b\"", Some("\\u0060\\$\\u007ba\\u007d\\\\ \\u0022b\\u0022")),
             (Literal, "a \"b\" \\", Some("a \"b\" \\")),
             (Literal, "it's", None),
             (Bare, "an all-or-nothing AND/OR it’s (5 %)", Some("an all-or-nothing AND/OR it’s (5 %)")),

@@ -1,16 +1,21 @@
 //! Reads the attributes of markup with expressions.
 
-use super::super::attribute::{AttributeTag, Readable, is_phrase};
+use super::super::attribute::{AttributeTag, META_CONTENT, Readable, has_readable_content, is_phrase};
 use super::super::entity::ReferenceSyntax;
+use super::super::language_tag::language_tag;
 use super::super::spelling::Spelling;
 use super::super::tag::Tag;
 use super::lexer::Dialect;
-use super::markup::{MarkupWalk, without_quotes};
+use super::markup::{MarkupWalk, expressions, inside_braces, without_quotes};
 use super::prose_string::{is_code_key, is_prose};
 use super::reader::{Place, Source, Values, comment_content, decode, outermost};
 use super::token::{Token, TokenKind, after};
 use std::ops::Range;
 use wordgate_text::prose::Scope;
+use wordgate_text::source::Span;
+
+/// How a string in quotes is written.
+const ATTRIBUTE: Spelling = Spelling::References(ReferenceSyntax::HtmlAttribute);
 
 /// What the name of an attribute says about its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +35,14 @@ enum AttributeKind<'t> {
 impl<'t> MarkupWalk<'_, '_, 't> {
     /// Reads the attributes of `tag`, which are these tokens.
     pub fn attributes(&mut self, range: Range<usize>, tag: &Tag<'t>) {
-        if self.dialect.is_markup() && tag.name.eq_ignore_ascii_case("meta") {
-            return self.writer.meta(tag);
+        if tag.name == "style" {
+            return;
         }
+        self.writer.out.record_language(language_tag(tag, self.text));
+        // A tag may have any number of attributes, so these are looked up once.
+        self.is_readable_meta = tag.name == "meta" && has_readable_content(tag, self.text);
+        let kind = if tag.name.eq_ignore_ascii_case("input") { tag.attribute(&["type"]) } else { None };
+        self.input_type = kind.map_or("", |kind| self.text[kind.value.range()].trim());
         let mut name = None;
         let mut at = range.start;
         while at < range.end {
@@ -83,25 +93,40 @@ impl<'t> MarkupWalk<'_, '_, 't> {
     }
 
     fn owner(&self, tag: &Tag<'t>) -> AttributeTag<'t> {
-        let is_component = tag.is_jsx_component() || self.dialect == Dialect::Vue && tag.name.contains('-');
+        let is_component = tag.is_jsx_component()
+            || match self.dialect {
+                Dialect::Vue => tag.name.contains('-') || tag.name == "component",
+                Dialect::Svelte => tag.name == "svelte:component",
+                _ => false,
+            };
         if is_component { AttributeTag::Component } else { AttributeTag::Element(tag.name) }
     }
 
     /// Returns how to read an attribute, if it is read on `tag`.
     fn readable(&self, name: &str, tag: &Tag<'t>) -> Option<Readable> {
-        let readable = self.writer.out.reading.readable(name, self.owner(tag))?;
-        if !readable.types.is_empty() {
-            let kind = tag.attribute(&["type"]).map_or("", |kind| self.text[kind.value.range()].trim());
-            if !readable.types.iter().any(|known| known.eq_ignore_ascii_case(kind)) {
-                return None;
-            }
+        if self.is_readable_meta && META_CONTENT.names.contains(&name) {
+            return Some(META_CONTENT);
         }
-        Some(readable)
+        let readable = self.writer.out.reading.readable(name, self.owner(tag))?;
+        let is_of_type = |known: &&str| known.eq_ignore_ascii_case(self.input_type);
+        (readable.types.is_empty() || readable.types.iter().any(is_of_type)).then_some(readable)
     }
 
-    /// Returns how to read the strings in the expression that is the value of an attribute, or `None` if it is code.
-    fn values(&self, name: &str, tag: &Tag<'t>) -> Option<Values> {
+    /// Returns how to read an expression in the value of an attribute, or `None` if it is code.
+    fn place(&self, kind: AttributeKind<'t>, tag: &Tag<'t>) -> Option<Place> {
+        let values = self.values(kind, tag)?;
+        Some(Place { context: outermost(), values, is_code: false, markup_start: Some(tag.span().start) })
+    }
+
+    /// Returns how to read the strings in such an expression.
+    fn values(&self, kind: AttributeKind<'t>, tag: &Tag<'t>) -> Option<Values> {
         let context = |scope| self.writer.leaf_context().with_own_scope(scope);
+        let name = match kind {
+            AttributeKind::Plain(name) | AttributeKind::Bound(name) => name,
+            AttributeKind::Style => return None,
+            AttributeKind::Code => return Some(Values::Strings),
+            AttributeKind::Content => return Some(Values::Text(self.writer.leaf_context())),
+        };
         match self.readable(name, tag) {
             Some(readable) if readable.only_phrases => Some(Values::Phrases(context(readable.scope))),
             Some(readable) => Some(Values::Text(context(readable.scope))),
@@ -113,24 +138,29 @@ impl<'t> MarkupWalk<'_, '_, 't> {
     /// Reads a value in quotes, or without any.
     fn quoted(&mut self, kind: AttributeKind<'t>, value: &Token, tag: &Tag<'t>) {
         let span = without_quotes(self.text, value);
-        let values = match kind {
-            AttributeKind::Plain(name) => return self.string_value(name, value, tag),
-            AttributeKind::Style => return,
-            AttributeKind::Bound(name) => self.values(name, tag),
-            AttributeKind::Code => Some(Values::Strings),
-            AttributeKind::Content => Some(Values::Text(self.writer.leaf_context())),
+        match kind {
+            AttributeKind::Plain(name) => self.string_value(name, span, tag),
+            AttributeKind::Content if self.dialect == Dialect::Astro => {
+                self.writer.value(span, self.writer.leaf_context().scope(), ATTRIBUTE);
+            }
+            _ => {}
+        }
+        let expressions = match self.dialect {
+            Dialect::Svelte => {
+                expressions(self.text, span).map(|expression| inside_braces(self.text, expression)).collect()
+            }
+            Dialect::Vue if !matches!(kind, AttributeKind::Plain(_)) => vec![span.range()],
+            _ => Vec::new(),
         };
-        if let Some(values) = values {
-            let place = Place { context: outermost(), values, is_code: false };
-            self.sources.push(Source { range: span.range(), dialect: Dialect::Script, place });
+        if let Some(place) = self.place(kind, tag) {
+            let source = |range| Source { range, dialect: Dialect::QuotedScript, place };
+            self.sources.extend(expressions.into_iter().map(source));
         }
     }
 
-    fn string_value(&mut self, name: &str, value: &Token, tag: &Tag<'t>) {
-        let span = without_quotes(self.text, value);
-        let spelling = Spelling::References(ReferenceSyntax::HtmlAttribute);
+    fn string_value(&mut self, name: &str, span: Span, tag: &Tag<'t>) {
         let mut source = String::new();
-        decode(&self.text[span.range()], spelling, &mut source);
+        decode(&self.text[span.range()], ATTRIBUTE, &mut source);
         let scope = match self.readable(name, tag) {
             Some(readable) if !readable.only_phrases || is_phrase(&source) => readable.scope,
             Some(_) => return,
@@ -139,19 +169,13 @@ impl<'t> MarkupWalk<'_, '_, 't> {
             }
             None => return,
         };
-        self.writer.value(span, scope, spelling);
+        self.writer.value(span, scope, ATTRIBUTE);
     }
 
     /// Reads a value that is an expression in braces, or a template literal.
     fn expression_value(&mut self, kind: AttributeKind<'t>, at: usize, tag: &Tag<'t>) {
-        let values = match kind {
-            AttributeKind::Plain(name) | AttributeKind::Bound(name) => self.values(name, tag),
-            AttributeKind::Style => None,
-            AttributeKind::Code => Some(Values::Strings),
-            AttributeKind::Content => Some(Values::Text(self.writer.leaf_context())),
-        };
-        if let Some(values) = values {
-            self.add_expression(at, values);
+        if let Some(place) = self.place(kind, tag) {
+            self.add_expression(at, place);
         }
     }
 }

@@ -198,7 +198,10 @@ impl<'t> Reader<'_, 't> {
             _ => Some(LeafContext::default().with_own_scope(Scope::String)),
         };
         if let Some(context) = context {
-            self.string(&operands, context);
+            // Other strings of an expression, such as those in a list, are blocks of their own.
+            let own_start = operands.first().map(|operand| operand.span.start);
+            let markup_start = place.markup_start.and_then(|start| if can_be_value { Some(start) } else { own_start });
+            self.string(&operands, context, markup_start);
         }
         end
     }

@@ -23,8 +23,8 @@ use wordgate_text::source::{Span, to_u32};
 pub(super) enum Dialect {
     /// A script with JSX.
     Jsx,
-    /// A script or an expression without JSX.
-    Script,
+    /// An expression without JSX in a quoted attribute, or between `{{` and `}}`.
+    QuotedScript,
     /// Markup with `{…}`, in which expressions may contain markup.
     Astro,
     /// Markup with `{…}`.

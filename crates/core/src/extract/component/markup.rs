@@ -6,11 +6,12 @@ use super::super::entity::ReferenceSyntax;
 use super::super::json_ld;
 use super::super::leaf_context::LeafContext;
 use super::super::parts::{Part, PartRole};
+use super::super::script;
 use super::super::spelling::Spelling;
 use super::super::tag::Tag;
-use super::super::writer::Writer;
+use super::super::writer::{Counted, Writer};
 use super::lexer::Dialect;
-use super::reader::{Pending, Place, Reader, Source, Values, comment_content, literal, outermost, substitutions};
+use super::reader::{Pending, Place, Reader, Source, Values, comment_content, literal, substitutions};
 use super::token::{Token, TokenKind, after, inside};
 use std::ops::Range;
 use wordgate_text::source::Span;
@@ -39,11 +40,16 @@ impl<'t> Reader<'_, 't> {
             text: self.text,
             tokens: self.tokens,
             dialect: self.dialect,
-            writer: Writer::new(self.out, &parts, Spelling::References(syntax), Containers::nested(context)),
+            writer: Writer::new(self.out, &parts, Spelling::References(syntax), Containers::nested(context))
+                .with_counted(Counted::Prose),
             pending: &mut self.pending,
             sources: self.sources,
             end,
+            input_type: "",
+            is_readable_meta: false,
         };
+        let start = self.tokens[range.start].span.start;
+        walk.writer.out.outline.begin_block(start as usize);
         walk.read(range);
         walk.writer.finish();
     }
@@ -72,6 +78,7 @@ impl<'t> Reader<'_, 't> {
                         let span = without_quotes(self.text, value);
                         self.value_parts(span, &mut parts);
                     }
+                    parts.extend(self.json_part(Span { start: token.span.start, end }, next));
                 }
                 _ => {}
             }
@@ -80,21 +87,40 @@ impl<'t> Reader<'_, 't> {
         parts
     }
 
+    /// Returns the content at `next` of the element with the start tag `span`, if it is JSON-LD.
+    fn json_part(&self, span: Span, next: usize) -> Option<Part> {
+        let raw = self.tokens.get(next).filter(|raw| raw.kind == TokenKind::Raw)?;
+        let tag = Tag::read(&self.text[span.range()], span.start as usize);
+        json_ld::is_json_ld_script(&tag, self.text).then_some(Part { span: raw.span, role: PartRole::Literal })
+    }
+
     /// Adds the parts of an attribute value. In Svelte, it may contain expressions.
     fn value_parts(&self, span: Span, parts: &mut Vec<Part>) {
-        let (mut at, end) = (span.start as usize, span.end as usize);
-        let mut push =
-            |role, start: usize, end: usize| parts.extend((start < end).then(|| Part::new(role, start, end)));
-        while self.dialect == Dialect::Svelte
-            && let Some(open) = self.text[at..end].find('{').map(|open| at + open)
-        {
-            let len = super::super::script::expression_len(&self.text[open..end]).unwrap_or(end - open);
-            push(PartRole::Literal, at, open);
-            push(PartRole::Opaque, open, open + len);
-            at = open + len;
+        let mut at = span.start;
+        let mut push = |role, span: Span| parts.extend((span.start < span.end).then_some(Part { span, role }));
+        for expression in expressions(self.text, span).filter(|_| self.dialect == Dialect::Svelte) {
+            push(PartRole::Literal, Span { start: at, end: expression.start });
+            push(PartRole::Opaque, expression);
+            at = expression.end;
         }
-        push(PartRole::Literal, at, end);
+        push(PartRole::Literal, Span { start: at, end: span.end });
     }
+}
+
+/// Returns the expressions in a quoted attribute value of Svelte, with their braces.
+pub(super) fn expressions(text: &str, value: Span) -> impl Iterator<Item = Span> {
+    let (mut at, end) = (value.start as usize, value.end as usize);
+    std::iter::from_fn(move || {
+        let open = at + text[at..end].find('{')?;
+        at = open + script::expression_len(&text[open..end]).unwrap_or(end - open);
+        Some(Span::new(open, at))
+    })
+}
+
+/// Returns the byte range of the code in an expression, whose closing brace may be missing.
+pub(super) fn inside_braces(text: &str, expression: Span) -> Range<usize> {
+    let Range { start, end } = expression.range();
+    start + 1..end - usize::from(end > start + 1 && text[..end].ends_with('}'))
 }
 
 /// Returns what to do with the expression that starts with the token at `index`.
@@ -142,6 +168,10 @@ pub(super) struct MarkupWalk<'w, 'o, 't> {
     pub sources: &'w mut Vec<Source>,
     /// The byte offset of the end of the markup.
     end: usize,
+    /// The value of the attribute `type` of the current tag, if it is an `<input>`.
+    pub input_type: &'t str,
+    /// Whether the current tag is a `<meta>` with a readable content.
+    pub is_readable_meta: bool,
 }
 
 impl<'t> MarkupWalk<'_, '_, 't> {
@@ -248,7 +278,7 @@ impl<'t> MarkupWalk<'_, '_, 't> {
     fn expression(&mut self, at: usize, span: Span) {
         let content = inside(self.tokens, at);
         let context = self.writer.leaf_context();
-        let place = Place { context, values: Values::Text(context), is_code: false };
+        let place = Place { context, values: Values::Text(context), is_code: false, markup_start: Some(span.start) };
         match expression(self.text, self.tokens, at, self.dialect) {
             Expression::Comments => {
                 for index in content.clone() {
@@ -269,7 +299,7 @@ impl<'t> MarkupWalk<'_, '_, 't> {
         }
         if self.dialect == Dialect::Vue {
             let source = Span { start: self.tokens[at].span.end, end: span.end.saturating_sub(2) };
-            return self.sources.push(Source { range: source.range(), dialect: Dialect::Script, place });
+            return self.sources.push(Source { range: source.range(), dialect: Dialect::QuotedScript, place });
         }
         let sign = content.clone().next().map_or("", |first| self.tokens[first].source(self.text));
         let is_block = self.dialect == Dialect::Svelte && matches!(sign, "#" | ":" | "@");
@@ -282,9 +312,8 @@ impl<'t> MarkupWalk<'_, '_, 't> {
         self.pending.push(Pending { tokens, place: Place { values, ..place } });
     }
 
-    /// Adds the expression or template literal at `at`, which is read as `values` says.
-    pub fn add_expression(&mut self, at: usize, values: Values) {
-        let place = Place { context: outermost(), values, is_code: false };
+    /// Adds the expression or template literal at `at`, which is read as `place` says.
+    pub fn add_expression(&mut self, at: usize, place: Place) {
         let is_template = self.tokens[at].kind == TokenKind::TemplateStart;
         let tokens = if is_template { at..after(self.tokens, at) } else { inside(self.tokens, at) };
         self.pending.push(Pending { tokens, place });

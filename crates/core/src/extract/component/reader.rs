@@ -10,12 +10,12 @@ use super::super::parts::{Part, PartRole};
 use super::super::spelling::Spelling;
 use super::super::text;
 use super::super::warning::Misread;
-use super::super::writer::Writer;
+use super::super::writer::{Counted, Writer};
 use super::lexer::{Dialect, Tokens, tokens};
 use super::token::{Token, TokenKind, after, inside};
 use std::ops::Range;
-use wordgate_text::prose::{OPAQUE, Scope};
-use wordgate_text::source::Span;
+use wordgate_text::prose::{Notation, OPAQUE, Scope};
+use wordgate_text::source::{Span, to_u32};
 
 /// How to read an expression or a script.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,8 @@ pub(super) struct Place {
     pub values: Values,
     /// Whether all of it is code.
     pub is_code: bool,
+    /// The byte offset of the expression in text or of the start tag that contains it; `None` in a script.
+    pub markup_start: Option<u32>,
 }
 
 /// How to read the strings that can be the value of an expression.
@@ -42,7 +44,7 @@ pub(super) enum Values {
 impl Place {
     /// A script, or an expression whose value nobody sees.
     pub fn script() -> Place {
-        Place { context: outermost(), values: Values::Strings, is_code: false }
+        Place { context: outermost(), values: Values::Strings, is_code: false, markup_start: None }
     }
 }
 
@@ -116,12 +118,23 @@ impl<'t> Reader<'_, 't> {
         self.out.record_comment(span, content, Some(LeafContext::default()), false);
     }
 
-    /// Writes a string: operands that are joined, as in `"a " + b + "c"`.
-    pub fn string(&mut self, operands: &[Operand], context: LeafContext) {
+    /// Writes a string: operands that are joined, as in `"a " + b + "c"`. `markup_start` is the byte offset of the
+    /// expression or start tag whose block the string belongs to, if there is one.
+    pub fn string(&mut self, operands: &[Operand], context: LeafContext, markup_start: Option<u32>) {
         let parts: Vec<Part> = operands.iter().map(Operand::part).collect();
         let first = operands.iter().find_map(|operand| operand.quote).unwrap_or('"');
+        let notation = match self.dialect {
+            Dialect::QuotedScript => Notation::QuotedScript,
+            _ => Notation::Script,
+        };
         let containers = Containers::nested(context);
-        let mut writer = Writer::new(self.out, &parts, Spelling::Script(first), containers);
+        if let Some(start) = markup_start {
+            let content = parts.first().map_or(start, |part| part.span.start);
+            let len = self.text[content as usize..].len() - self.text[content as usize..].trim_ascii_start().len();
+            self.out.outline.nested_string(start, content + to_u32(len), context.collections);
+        }
+        let counted = if markup_start.is_some() { Counted::None } else { Counted::All };
+        let mut writer = Writer::new(self.out, &parts, Spelling::Script(first), containers).with_counted(counted);
         let mut end: Option<&Operand> = None;
         for operand in operands {
             let text = self.text;
@@ -131,7 +144,7 @@ impl<'t> Reader<'_, 't> {
                 writer.builder().space(Span::new(operand.span.start as usize, operand.span.start as usize));
             }
             match operand.quote {
-                Some(quote) => writer.operand(operand.span, quote),
+                Some(quote) => writer.operand(operand.span, quote, notation(quote)),
                 None => writer.builder().opaque(operand.span),
             }
             end = Some(operand);

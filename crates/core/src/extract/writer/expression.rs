@@ -5,7 +5,7 @@ use crate::extract::element::Element;
 use crate::extract::script;
 use crate::extract::spelling::Spelling;
 use crate::extract::tag::{self, Tag};
-use wordgate_text::prose::Scope;
+use wordgate_text::prose::{Notation, Scope};
 use wordgate_text::source::Span;
 
 impl Writer<'_, '_> {
@@ -36,10 +36,10 @@ impl Writer<'_, '_> {
         end
     }
 
-    /// Writes an operand of a concatenation: the content of a string between these quotes.
-    pub fn operand(&mut self, content: Span, quote: char) {
-        let script = Spelling::Script(quote);
-        self.frame().spelling = script;
+    /// Writes an operand of a concatenation: the content of a string between these quotes. `notation` is how a fix must
+    /// write text into it.
+    pub fn operand(&mut self, content: Span, quote: char, notation: Notation) {
+        self.frame().spelling = Spelling::Script(quote);
         let len = self.builder().len();
         let (mut at, mut next, end) = (content.start as usize, content.start as usize, content.end as usize);
         let text = self.out.text;
@@ -58,7 +58,7 @@ impl Writer<'_, '_> {
             }
         }
         self.plain(at, end);
-        self.builder().mark_notation(len, script.notation(Scope::String));
+        self.builder().mark_notation(len, notation);
     }
 
     /// Records a comment, which may contain a directive. `content` is the part between its delimiters.
