@@ -27,7 +27,7 @@ pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Spa
 }
 
 /// Returns the offset after the byte order marks at the start of a text.
-pub(super) fn start_after_bom(text: &str) -> usize {
+pub(crate) fn start_after_bom(text: &str) -> usize {
     text.len() - text.trim_start_matches('\u{FEFF}').len()
 }
 

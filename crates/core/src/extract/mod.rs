@@ -99,6 +99,7 @@ pub use format::{Format, split, split_file};
 pub use front_matter::document_date;
 pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
+pub(crate) use lines::start_after_bom;
 pub use office::OfficeError;
 pub(crate) use open_file::open_text;
 pub use open_file::{OpenError, open};

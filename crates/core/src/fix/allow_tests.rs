@@ -128,6 +128,9 @@ fn directives_can_be_inserted_into_markdown() {
 
 #[test]
 fn directives_can_be_inserted_into_other_formats() {
+    for format in [Format::Asciidoc, Format::Mdx, Format::Text] {
+        check(format, &[("\u{FEFF}¦bad\n", "\u{FEFF}§\nbad\n")]);
+    }
     check(Format::Mdx, &[("A ¦bad word.\n", "§\nA bad word.\n"), ("- ¦bad\n- bad\n", "- §\n  bad\n- bad\n")]);
     check(
         Format::Html,
@@ -153,6 +156,7 @@ fn directives_can_be_inserted_into_other_formats() {
         Format::Rst,
         &[
             ("A ¦bad word.\n", "§\n\nA bad word.\n"),
+            ("\u{FEFF}¦bad\n", "\u{FEFF}§\n\nbad\n"),
             ("Fine.\n\nOne\ntwo ¦bad\n", "Fine.\n\n§\n\nOne\ntwo bad\n"),
             ("====\n¦bad\n====\n\nbad\n", "§\n\n====\nbad\n====\n\nbad\n"),
             ("Fine\n====\n¦bad\n", "Fine\n====\n§\n\nbad\n"),

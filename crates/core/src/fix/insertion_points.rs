@@ -1,6 +1,6 @@
 //! Finds candidate insertion points for a directive: on a separate line before the block, or on the lines of the match.
 
-use crate::extract::{CommentDelimiters, Format, comment_syntax};
+use crate::extract::{CommentDelimiters, Format, comment_syntax, start_after_bom};
 use wordgate_text::prose::{ProseBlock, Scope};
 use wordgate_text::source::{Span, to_u32};
 
@@ -63,8 +63,10 @@ struct PageText<'p> {
 }
 
 impl PageText<'_> {
+    /// Returns the start of the line that contains byte `at`. A byte order mark has to stay before the first line.
     fn line_start(&self, at: usize) -> usize {
-        self.text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
+        let first = || start_after_bom(self.text).min(at);
+        self.text[..at].rfind(['\n', '\r']).map_or_else(first, |end| end + 1)
     }
 
     /// Returns the start of the line that contains byte `at`, then the starts of the lines above it.
@@ -106,7 +108,7 @@ impl PageText<'_> {
         let syntax = |at: usize| comment_syntax(self.text, format, at);
         let separate = self.lines_up_from(start).take(MAX_LINES_UP).filter_map(|line| {
             let rest = &self.text[line..];
-            let content = line + rest.len() - rest.trim_start_matches([' ', '\t', '\u{FEFF}']).len();
+            let content = line + rest.len() - rest.trim_start_matches([' ', '\t']).len();
             Some(self.separate_line(line, syntax(content)?.separate))
         });
         let end = self.content_end(found_end);
@@ -126,18 +128,14 @@ impl PageText<'_> {
     fn before_block(&self, start: usize, comment: CommentDelimiters) -> InsertionPoint {
         let line = self.line_start(start);
         let before = &self.text[line..start];
-        let marker = before.trim_start_matches([' ', '\t', '>', '\u{FEFF}']);
+        let marker = before.trim_start_matches([' ', '\t', '>']);
         let quotes = &before[..before.len() - marker.len()];
         if is_list_marker(marker) {
             let blank = |c: char| if matches!(c, '>' | '\t') { c } else { ' ' };
             let suffix = [self.line_ending, quotes, &marker.chars().map(blank).collect::<String>()].concat();
             return InsertionPoint { at: to_u32(start), prefix: String::new(), comment, suffix };
         }
-        let (bom_len, prefix) = match quotes.strip_prefix('\u{FEFF}') {
-            Some(quotes) => ('\u{FEFF}'.len_utf8(), quotes.to_owned()),
-            None => (0, quotes.to_owned()),
-        };
-        InsertionPoint { at: to_u32(line + bom_len), prefix, comment, suffix: self.line_ending.to_owned() }
+        InsertionPoint { at: to_u32(line), prefix: quotes.to_owned(), comment, suffix: self.line_ending.to_owned() }
     }
 
     /// Returns the offsets at the end of a line at which a comment can be inserted. In a table, these include the end
