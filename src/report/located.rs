@@ -40,7 +40,7 @@ pub struct StoredRange {
     pub first_line_end: u32,
 }
 
-/// Where a match is, for people: `docs/a.md:3:10`, or `a.pptx (slide 4, paragraph 2)`. It is not escaped.
+/// Where a match is, for people: `docs/a.md:3:10`, or `a.pptx (slide 4, second bullet)`. It is not escaped.
 #[derive(Clone, Copy, Debug)]
 pub struct Whereabouts<'m> {
     path: &'m str,

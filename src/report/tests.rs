@@ -94,7 +94,7 @@ fn a_finding_without_lines_is_shown_with_its_place() {
         let place = match format.name {
             "json" => r#""paragraph": 2,"#,
             "jsonl" => r#""paragraph":2,"#,
-            _ => "slide 4, paragraph 2",
+            _ => "slide 4, “Why",
         };
         assert!(text.contains(place) && !text.contains("deck.pptx:1"), "{format:?}: {text}");
     }
