@@ -33,7 +33,11 @@ pub fn all() -> Vec<Document> {
 /// Returns the documents below a folder, sorted by name.
 pub fn below(folder: &Path) -> Vec<Document> {
     let document = |path: &Path| {
-        let format = Format::from_extension(path.extension()?.to_str()?)?;
+        let is_android = path.file_name().is_some_and(|name| name == "strings.xml");
+        let format = match is_android {
+            true => Format::Android,
+            false => Format::from_extension(path.extension()?.to_str()?)?,
+        };
         let name = path.display().to_string();
         let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{name}: {error}"));
         let file = open(bytes, format).unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -63,7 +63,7 @@ fn fix_edits_only_changed_lines() {
 #[test]
 fn the_hooks_take_the_files_that_wordgate_reads() {
     let hooks = page(".pre-commit-hooks.yaml");
-    let extensions = Regex::new(r"files: \(\?i\)\\\.\((.*)\)\$").unwrap();
+    let extensions = Regex::new(r"files: \(\?i\)\(\\\.\(([^)]*)\)\|(.*)\)\$").unwrap();
     let expand = |pattern: &str| -> BTreeSet<String> {
         pattern
             .split('|')
@@ -75,6 +75,14 @@ fn the_hooks_take_the_files_that_wordgate_reads() {
     };
     let known: BTreeSet<String> =
         Format::ALL.iter().flat_map(|format| format.extensions()).map(|name| (*name).to_owned()).collect();
+    let names: Vec<&str> = extensions.captures_iter(&hooks).map(|found| found.get(2).unwrap().as_str()).collect();
+    for name in names {
+        let pattern = Regex::new(&format!("(?i)({name})$")).unwrap();
+        let is_taken = ["strings.xml", "a/strings.xml", "res/values/a.xml", "b/res/values-de/a.xml"]
+            .map(|path| pattern.is_match(path));
+        assert_eq!(is_taken, [true; 4]);
+        assert!(!["pom.xml", "mystrings.xml", "res/layout/a.xml"].iter().any(|path| pattern.is_match(path)));
+    }
     let of_hooks: Vec<BTreeSet<String>> = extensions.captures_iter(&hooks).map(|found| expand(&found[1])).collect();
     assert_eq!(of_hooks, vec![known; hooks.matches("- id:").count()]);
 }

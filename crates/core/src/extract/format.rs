@@ -58,6 +58,10 @@ formats! {
     Po "po" ["po", "pot"], message, text, "The messages of a gettext catalogue.";
     Properties "properties" ["properties"], message, text, "The values of a Java properties file.";
     Strings "strings" ["strings"], message, text, "The values of Apple's `.strings` files.";
+    Stringsdict "stringsdict" ["stringsdict"], message, text, "The formats and plural variants of Apple's `.stringsdict` files.";
+    Xliff "xliff" ["xlf", "xliff"], message, text, "The source texts and translations of XLIFF.";
+    Resx "resx" ["resx"], message, text, "The strings of a .NET resource file.";
+    Android "android" [], message, text, "The strings of Android's resources.";
     Subtitles "subtitles" ["srt", "vtt"], message, text, "The cues of SubRip and WebVTT subtitles.";
     Tsx "tsx" ["tsx", "jsx"], tsx, text, "JavaScript or TypeScript with JSX.";
     Script "script" [], tsx, text, "JavaScript or TypeScript.";

@@ -21,6 +21,7 @@ mod containers;
 mod credit;
 mod data_uri;
 mod declared;
+mod declared_encoding;
 mod delimiter_depth;
 mod directive;
 mod element;
@@ -80,6 +81,7 @@ mod unescape;
 mod url;
 mod warning;
 mod writer;
+mod xml;
 
 pub use cache::PieceCache;
 #[cfg(any(test, feature = "test-hooks"))]
@@ -100,6 +102,7 @@ pub use front_matter::document_date;
 pub(crate) use inline::opens_markup as is_markup;
 pub use interrupt::Interrupt;
 pub(crate) use lines::start_after_bom;
+pub use messages::android::is_resource_file;
 pub use office::OfficeError;
 pub(crate) use open_file::open_text;
 pub use open_file::{OpenError, open};

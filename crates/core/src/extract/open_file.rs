@@ -1,5 +1,6 @@
 //! Opens a file: decodes or unpacks its bytes and, if its text is inside another format, reads that format.
 
+use super::declared_encoding;
 use super::format::Format;
 use super::malformed::Malformed;
 use super::office::OfficeError;
@@ -12,6 +13,9 @@ pub enum OpenError {
     /// Its bytes are not text.
     #[error(transparent)]
     Decode(#[from] DecodeError),
+    /// Its encoding is one that we cannot decode.
+    #[error("its encoding `{0}` is not supported; save it as UTF-8")]
+    Encoding(String),
     /// It is not what its format says.
     #[error("this is not {format}: {message} (line {line}, column {column})")]
     Malformed {
@@ -38,7 +42,7 @@ pub fn open(bytes: Vec<u8>, format: Format) -> Result<SourceFile, OpenError> {
     match format {
         // No bytes of the file are those of the text, so the file counts as empty.
         Format::Office => Ok(SourceFile::from_text(String::new())?.with_embedded(office::read(&bytes)?)),
-        _ => open_text(SourceFile::decode(bytes)?, format),
+        _ => open_text(declared_encoding::decode(bytes, format)?, format),
     }
 }
 
@@ -51,6 +55,10 @@ pub(crate) fn open_text(file: SourceFile, format: Format) -> Result<SourceFile, 
         Format::Po => messages::po::read(text),
         Format::Properties => Ok(messages::properties::read(text)),
         Format::Strings => messages::strings::read(text),
+        Format::Stringsdict => messages::stringsdict::read(text),
+        Format::Xliff => messages::xliff::read(text),
+        Format::Resx => messages::resx::read(text),
+        Format::Android => messages::android::read(text),
         Format::Subtitles => messages::subtitles::read(text),
         Format::Office => return Err(OfficeError::NotZip.into()),
         _ => return Ok(file),
@@ -68,6 +76,10 @@ fn name(format: Format) -> &'static str {
         Format::Json => "JSON",
         Format::Po => "a gettext catalogue",
         Format::Strings => "a strings file",
+        Format::Stringsdict => "a stringsdict file",
+        Format::Xliff => "an XLIFF file",
+        Format::Resx => "a resx file",
+        Format::Android => "a resource file of Android",
         Format::Subtitles => "a subtitle file",
         other => other.id(),
     }

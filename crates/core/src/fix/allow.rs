@@ -69,6 +69,10 @@ impl Fixer<'_> {
     /// Returns a directive that allows the finding with this fingerprint, or `None` if there is no such finding or no
     /// insertion point works. The result is meaningless if the extractor was interrupted.
     pub fn directive(&self, extractor: &mut Extractor, file: &SourceFile, fingerprint: &str) -> Option<NewDirective> {
+        // A comment in a message would be shown to its readers. Only the file around the messages has comments.
+        if file.is_embedded() && self.format != Format::Notebook {
+            return None;
+        }
         let (text, lint) = (file.text(), self.lint(extractor, file));
         let target = lint.findings.iter().find(|finding| finding.fingerprint == fingerprint)?;
         let block = block_around(extractor, text, self.format, target.span)?;

@@ -2,7 +2,7 @@
 
 use super::{Fixer, NewDirective, PLACEHOLDER};
 use crate::checker::{Checker, CheckerBuilder};
-use crate::extract::{Extractor, Format};
+use crate::extract::{Extractor, Format, open};
 use crate::finding::Applicability;
 use proptest::prelude::*;
 use wordgate_text::source::SourceFile;
@@ -43,6 +43,15 @@ impl Fixture {
         let finding = finding.unwrap_or_else(|| panic!("no finding at the marker of {marked:?}"));
         (text, fixer.directive(&mut Extractor::new(), &file, &finding.fingerprint))
     }
+}
+
+#[test]
+fn messages_have_no_place_for_a_comment() {
+    let fixture = Fixture::new();
+    let file = open(b"{\"a\": \"bad\"}".to_vec(), Format::Json).unwrap();
+    let fixer = fixture.fixer(Format::Json);
+    let findings = fixer.lint(&mut Extractor::new(), &file).findings;
+    assert_eq!(fixer.directive(&mut Extractor::new(), &file, &findings[0].fingerprint), None);
 }
 
 fn insert(text: &str, directive: &NewDirective, reason: &str) -> String {

@@ -35,7 +35,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use wordgate_rules::{Rule, RuleKind};
 use wordgate_text::prose::{ProseBlock, Words};
-use wordgate_text::source::Span;
+use wordgate_text::source::{Encoding, Span};
 
 /// The state of a check that all blocks of the document share and update.
 pub(super) struct DocumentState<'p, 'd> {
@@ -278,10 +278,11 @@ impl<'b, 'd> BlockLinter<'b, 'd> {
     }
 
     /// Leaves a suggestion to the writer if an edit would replace what the format of the file has between two parts of
-    /// the text, such as the end of one string and the start of the next, or if the text must not be edited.
+    /// the text, such as the end of one string and the start of the next, or if the text must not be edited, or if the
+    /// encoding of the file lacks a character.
     fn writable(&self, mut suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
         let file = self.parsed.file();
-        if !file.is_embedded() {
+        if !file.is_embedded() && file.encoding() == Encoding::Utf8 {
             return suggestions;
         }
         let is_unwritable = |edit: &Edit| {

@@ -61,12 +61,14 @@ impl GitLines {
     pub fn new(file: &SourceFile) -> GitLines {
         let text = file.text();
         let starts = match file.encoding() {
-            Encoding::Utf8 => {
+            Encoding::Utf8 | Encoding::SingleByte(_) => {
                 let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
                 ends.map(|(at, _)| wordgate_text::source::to_u32(at + 1)).collect()
             }
             // Git counts LF bytes in UTF-16 too, including those that are half of another character.
-            _ => text.char_indices().flat_map(|(at, c)| line_feeds(c, at)).collect(),
+            Encoding::Utf16Le | Encoding::Utf16Be => {
+                text.char_indices().flat_map(|(at, c)| line_feeds(c, at)).collect()
+            }
         };
         GitLines { starts }
     }

@@ -1,13 +1,16 @@
 //! Classifies a file by its name.
 //!
 //! Some text files are written for programs: package lists, scripts, rules for web crawlers. Programs depend on their
-//! exact words, so they are neither checked nor edited.
+//! exact words, so they are neither checked nor edited. A name of Android's resources does not tell enough: other programs
+//! have such files, too, so the start of the file decides.
 
+use super::unread::read_head;
 use crate::config::FileGlobs;
 use std::path::Path;
 use std::sync::LazyLock;
-use wordgate_core::extract::Format;
+use wordgate_core::extract::{Format, is_resource_file};
 use wordgate_rules::globs::{PathGlobs, parse_glob};
+use wordgate_text::source::SourceFile;
 
 /// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +90,7 @@ impl FileKind {
                 FileKind::Settings(format)
             }
             Some(format) => FileKind::Document(format),
+            None if is_resource_name(base) && is_resource(path) => FileKind::Document(Format::Android),
             None if CODE_EXTENSIONS.binary_search(&&*extension.to_ascii_lowercase()).is_ok() => FileKind::Code,
             None => FileKind::Unknown,
         }
@@ -102,6 +106,22 @@ fn is_settings(extension: &str) -> bool {
 pub(super) fn is_in_text_folder(base: &str) -> bool {
     let folders = base.rsplit_once('/').map_or("", |(folders, _)| folders);
     folders.split('/').any(|folder| TEXT_FOLDERS.binary_search(&&*folder.to_lowercase()).is_ok())
+}
+
+/// Returns whether the name of a file may be that of resources of Android.
+fn is_resource_name(base: &str) -> bool {
+    let (folders, name) = base.rsplit_once('/').unwrap_or(("", base));
+    let is_in_values = || {
+        let (above, folder) = folders.rsplit_once('/').unwrap_or(("", folders));
+        folder.starts_with("values") && (above == "res" || above.ends_with("/res"))
+    };
+    name == "strings.xml" || (name.ends_with(".xml") && is_in_values())
+}
+
+/// Returns whether a file starts like resources of Android. One that cannot be read, such as standard input, counts.
+fn is_resource(path: &Path) -> bool {
+    let Some(head) = read_head(path) else { return true };
+    SourceFile::decode(head).is_ok_and(|head| is_resource_file(head.text()))
 }
 
 fn is_code_text(base: &str) -> bool {
@@ -196,6 +216,12 @@ mod tests {
         assert!(TEXT_FOLDERS.is_sorted());
         for base in ["package.json", "a/tsconfig.JSON", "locales.json"] {
             assert_eq!(kind(base), FileKind::Settings(Format::Json), "{base}");
+        }
+        for base in ["strings.xml", "app/src/main/res/values-de/arrays.xml", "res/values/x.xml"] {
+            assert_eq!(kind(base), FileKind::Document(Format::Android), "{base}");
+        }
+        for base in ["pom.xml", "res/layout/main.xml", "values/x.xml", "res/values/a/x.xml", "a-res/values/x.xml"] {
+            assert_eq!(kind(base), FileKind::Unknown, "{base}");
         }
         for base in ["locales/de.json", "src/I18N/x/a.json5", "a.arb", "Localizable.xcstrings"] {
             assert_eq!(kind(base), FileKind::Document(Format::Json), "{base}");

@@ -267,6 +267,18 @@ fn names_that_are_not_unicode_are_shown_with_replacements() {
 }
 
 #[test]
+fn resources_of_android_are_told_by_their_start() {
+    let root = sample::tree(&["a.md", "res/values/b.xml", "res/values/c.xml", "d.xml", "e/strings.xml"]);
+    let write = |name: &str, text: &str| std::fs::write(root.path().join(name), text).unwrap();
+    write("res/values/b.xml", "<?xml version='1.0'?>\n<!-- no -->\n<resources>");
+    write("res/values/c.xml", "<other/>");
+    write("e/strings.xml", "<resources/>");
+    let walk = walked(&root, "", &["."], &WalkOptions::default());
+    assert_eq!(names(&walk), ["a.md", "e/strings.xml", "res/values/b.xml"]);
+    assert_eq!(walk.unread.phrase(), "2 .xml");
+}
+
+#[test]
 fn settings_are_checked_in_folders_for_texts_or_if_they_are_named() {
     let root = sample::tree(&["a.md", "b.json", "locales/c.json", "d.po"]);
     let walk = walked(&root, "", &["."], &WalkOptions::default());

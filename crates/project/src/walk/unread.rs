@@ -98,13 +98,18 @@ pub(super) fn type_of(path: &Path) -> String {
 
 /// Returns whether a file starts like text for readers. A file that cannot be read does not.
 fn is_text_file(path: &Path) -> bool {
+    read_head(path).is_some_and(|head| !head.is_empty() && !head.starts_with(b"#!") && is_text(&head))
+}
+
+/// Returns the first bytes of a file; `None` if it cannot be read.
+pub(super) fn read_head(path: &Path) -> Option<Vec<u8>> {
     // Opening a named pipe would wait for its writer.
     if !path.is_file() {
-        return false;
+        return None;
     }
     let mut head = Vec::with_capacity(HEAD);
-    let read = File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
-    read.is_ok_and(|count| count > 0) && !head.starts_with(b"#!") && is_text(&head)
+    File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head)).ok()?;
+    Some(head)
 }
 
 /// Returns whether bytes start like text: without NUL, except in UTF-16, and with few other invalid bytes.

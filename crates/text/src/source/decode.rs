@@ -4,6 +4,7 @@
 //! Here an invalid byte becomes the one-byte [`SUBSTITUTE`], which prose blocks show as U+FFFD.
 
 use super::span::to_u32;
+use encoding_rs::WINDOWS_1252;
 
 /// The replacement for a NUL or a byte of invalid UTF-8. It is the ASCII control character SUB, which is one byte long.
 pub const SUBSTITUTE: char = '\u{1A}';
@@ -17,15 +18,41 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, big endian, with or without a byte order mark.
     Utf16Be,
+    /// An encoding with one byte for each character, such as windows-1252.
+    SingleByte(&'static encoding_rs::Encoding),
 }
 
 impl Encoding {
-    /// Encodes `text`.
+    /// The encoding of Western European text from before Unicode. It has all characters of ISO-8859-1, which programs
+    /// read as this one.
+    pub const WINDOWS_1252: Encoding = Encoding::SingleByte(WINDOWS_1252);
+
+    /// Returns the encoding with this name, in any case, if we can map offsets in it: one byte for each character, or
+    /// Unicode. The byte order mark or the bytes of UTF-16 tell more than its name, so it counts as UTF-8 here.
+    pub fn named(name: &str) -> Option<Encoding> {
+        let encoding = encoding_rs::Encoding::for_label(name.as_bytes())?;
+        match () {
+            () if encoding.is_single_byte() => Some(Encoding::SingleByte(encoding)),
+            () if encoding.output_encoding() == encoding_rs::UTF_8 => Some(Encoding::Utf8),
+            () => None,
+        }
+    }
+
+    /// Returns whether the encoding has every character of `text`.
+    pub fn can_encode(self, text: &str) -> bool {
+        match self {
+            Encoding::SingleByte(encoding) => !encoding.encode(text).2,
+            Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be => true,
+        }
+    }
+
+    /// Encodes `text`, which the encoding must be able to encode.
     pub fn encode(self, text: &str) -> Vec<u8> {
         match self {
             Encoding::Utf8 => text.as_bytes().to_vec(),
             Encoding::Utf16Le => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
             Encoding::Utf16Be => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+            Encoding::SingleByte(encoding) => encoding.encode(text).0.into_owned(),
         }
     }
 
@@ -33,6 +60,7 @@ impl Encoding {
     pub(super) fn stored_offset(self, text: &str) -> u64 {
         match self {
             Encoding::Utf8 => text.len() as u64,
+            Encoding::SingleByte(_) => text.chars().count() as u64,
             Encoding::Utf16Le | Encoding::Utf16Be => 2 * text.chars().map(|c| c.len_utf16() as u64).sum::<u64>(),
         }
     }
@@ -72,7 +100,9 @@ pub(super) struct Decoded {
     pub damage: Option<Damage>,
 }
 
-pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
+/// Decodes UTF-8 or UTF-16. Bytes without a byte order mark that are not UTF-16 have the encoding that `legacy` returns
+/// for them, if it returns one.
+pub(super) fn decode(bytes: Vec<u8>, legacy: impl FnOnce(&[u8]) -> Option<Encoding>) -> Result<Decoded, DecodeError> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(DecodeError::TooLarge);
     }
@@ -84,10 +114,17 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
         [0xFE, 0xFF, ..] => utf16(&bytes, Encoding::Utf16Be),
         _ => match unmarked_utf16(&bytes) {
             Some(encoding) => utf16(&bytes, encoding),
-            None => Ok(utf8(bytes)),
+            None if bytes.starts_with(UTF8_BOM) => Ok(utf8(bytes)),
+            None => match legacy(&bytes) {
+                Some(Encoding::SingleByte(encoding)) => single_byte(&bytes, encoding),
+                _ => Ok(utf8(bytes)),
+            },
         },
     }
 }
+
+/// The byte order mark of UTF-8.
+const UTF8_BOM: &[u8] = "\u{FEFF}".as_bytes();
 
 /// The number of bytes at the start of a file that we examine to detect UTF-16 and UTF-32.
 const SAMPLE_LEN: usize = 1 << 10;
@@ -146,6 +183,21 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> {
         }
     }
     Ok(Decoded { text, encoding, damage })
+}
+
+/// Decodes an encoding with one byte for each character.
+fn single_byte(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Result<Decoded, DecodeError> {
+    let mut text = encoding.decode_without_bom_handling(bytes).0.into_owned();
+    let mut damage = None;
+    let is_damage = |c: char| matches!(c, '\0' | char::REPLACEMENT_CHARACTER);
+    if let Some(first) = text.find(is_damage) {
+        add_damage(&mut damage, first, text.matches(is_damage).count());
+        text = text.replace('\0', &SUBSTITUTE.to_string());
+    }
+    if u32::try_from(text.len()).is_err() {
+        return Err(DecodeError::TooLarge);
+    }
+    Ok(Decoded { text, encoding: Encoding::SingleByte(encoding), damage })
 }
 
 /// Decodes bytes as UTF-8 without detecting other encodings.
@@ -209,6 +261,29 @@ fn add_damage(damage: &mut Option<Damage>, at: usize, count: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Decodes bytes of no legacy encoding.
+    fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
+        super::decode(bytes, |_| None)
+    }
+
+    #[test]
+    fn legacy_encodings_have_one_byte_for_each_character() {
+        let stored = b"caf\xE9 \x93x\x94 \0 \x81".to_vec();
+        let Decoded { text, encoding, damage } = super::decode(stored.clone(), |_| Encoding::named("latin1")).unwrap();
+        assert_eq!((text.as_str(), encoding), ("café “x” \u{1A} \u{81}", Encoding::WINDOWS_1252));
+        assert_eq!(damage, Some(Damage { first: 14, count: 1, foreign: None }));
+        assert_eq!(encoding.encode("é“"), b"\xE9\x93");
+        assert_eq!(encoding.stored_offset("café “"), 6);
+        assert!(encoding.can_encode("é“") && !encoding.can_encode("中"));
+        assert_eq!(Encoding::named("Windows-1251").map(|encoding| encoding.encode("Я")), Some(vec![0xDF]));
+        assert_eq!([Encoding::named("UTF-16"), Encoding::named("utf-8")], [Some(Encoding::Utf8); 2]);
+        assert_eq!([Encoding::named("Shift_JIS"), Encoding::named("nonsense")], [None; 2]);
+        for unicode in [&b"\xEF\xBB\xBFa"[..], b"\xFF\xFEa\0", b"a\0b\0c\0d\0"] {
+            let decoded = super::decode(unicode.to_vec(), |_| Some(Encoding::WINDOWS_1252)).unwrap();
+            assert_ne!(decoded.encoding, Encoding::WINDOWS_1252);
+        }
+    }
 
     #[test]
     fn invalid_bytes_keep_every_offset() {

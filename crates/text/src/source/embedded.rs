@@ -23,6 +23,12 @@ pub enum Escapes {
     Properties,
     /// As in the text of an XML element.
     Xml,
+    /// As in a CDATA section of XML, which has no escapes and ends at the first `]]>`.
+    CData,
+    /// As in a string of Android, in the text of an XML element.
+    Android,
+    /// As in a string of Android, in a CDATA section.
+    AndroidCData,
     /// The text must not be edited, such as the source text of a translation.
     ReadOnly,
 }
@@ -30,7 +36,7 @@ pub enum Escapes {
 impl Escapes {
     /// Escapes text that is written into the file; `None` if it must not be written.
     fn write(self, text: &str) -> Option<Cow<'_, str>> {
-        let escape = |special: &[char]| {
+        let escape = |special: &[char]| -> Cow<'static, str> {
             let mut out = String::with_capacity(text.len() + 8);
             for c in text.chars() {
                 match c {
@@ -42,13 +48,21 @@ impl Escapes {
                     c => out.push(c),
                 }
             }
-            Some(out.into())
+            out.into()
+        };
+        let android = || {
+            let escaped = escape(&['"', '\'', '\\']);
+            // At the start of a string, these signs make it a reference.
+            if escaped.starts_with(['@', '?']) { format!("\\{escaped}").into() } else { escaped }
         };
         match self {
             Escapes::None => Some(text.into()),
-            Escapes::DoubleQuoted => escape(&['"', '\\']),
-            Escapes::Properties => escape(&['\\']),
-            Escapes::Xml => Some(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").into()),
+            Escapes::DoubleQuoted => Some(escape(&['"', '\\'])),
+            Escapes::Properties => Some(escape(&['\\'])),
+            Escapes::Xml => Some(xml(text)),
+            Escapes::CData => cdata(text.into()),
+            Escapes::Android => Some(xml(&android())),
+            Escapes::AndroidCData => cdata(android()),
             Escapes::ReadOnly => None,
         }
     }
@@ -65,6 +79,14 @@ pub enum SectionLanguage {
     Source,
     /// It is this one.
     Only(Language),
+}
+
+fn xml(text: &str) -> Cow<'static, str> {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").into()
+}
+
+fn cdata(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    (!text.contains("]]>")).then_some(text)
 }
 
 /// A part of the text that is a document of its own, such as a cell of a notebook. It ends where the next one starts.
@@ -140,6 +162,11 @@ impl EmbeddedText {
     /// Starts a paragraph of the part with this 1-based number; `None` for text that is in no paragraph.
     pub fn begin_paragraph(&mut self, number: Option<u32>, role: ParagraphRole) {
         self.storage.paragraphs.begin(self.text.len(), number, role);
+    }
+
+    /// Returns the text.
+    pub fn into_text(self) -> String {
+        self.text
     }
 
     /// Appends text that is not in the file.
@@ -233,6 +260,19 @@ mod tests {
         assert_eq!(file.position(5).column, 14);
         assert_eq!(file.place_at(5).and_then(|place| place.cell), Some(3));
         assert_eq!(file.stored_text(5, "a \"b\"\n").as_deref(), Some(r#"a \"b\"\n"#));
+    }
+
+    #[test]
+    fn text_is_escaped_for_xml() {
+        let text = "?a's \"b\" & <c>\n";
+        let written = |escapes: Escapes, text: &str| escapes.write(text).map(Cow::into_owned);
+        assert_eq!(written(Escapes::Xml, text).as_deref(), Some("?a's \"b\" &amp; &lt;c&gt;\n"));
+        assert_eq!(written(Escapes::CData, text).as_deref(), Some(text));
+        assert_eq!(written(Escapes::Android, text).as_deref(), Some(r#"\?a\'s \"b\" &amp; &lt;c&gt;\n"#));
+        assert_eq!(written(Escapes::AndroidCData, text).as_deref(), Some(r#"\?a\'s \"b\" & <c>\n"#));
+        for escapes in [Escapes::CData, Escapes::AndroidCData] {
+            assert_eq!(written(escapes, "a ]]> b"), None);
+        }
     }
 
     #[test]

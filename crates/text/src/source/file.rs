@@ -36,7 +36,19 @@ impl SourceFile {
     /// # Errors
     /// If the file is larger than 4 GiB, is UTF-16 with an odd number of bytes, or is UTF-32.
     pub fn decode(bytes: Vec<u8>) -> Result<SourceFile, DecodeError> {
-        let Decoded { text, encoding, damage } = decode::decode(bytes)?;
+        SourceFile::decode_with(bytes, |_| None)
+    }
+
+    /// Does the same, but bytes without a byte order mark that are not UTF-16 have the encoding that `legacy` returns for
+    /// them, if it returns one.
+    ///
+    /// # Errors
+    /// As for [`SourceFile::decode`].
+    pub fn decode_with(
+        bytes: Vec<u8>,
+        legacy: impl FnOnce(&[u8]) -> Option<Encoding>,
+    ) -> Result<SourceFile, DecodeError> {
+        let Decoded { text, encoding, damage } = decode::decode(bytes, legacy)?;
         Ok(SourceFile { text, encoding, damage, lines: OnceLock::new(), embedded: None })
     }
 
@@ -119,10 +131,11 @@ impl SourceFile {
     /// Returns how `new` is written in the text of [`SourceFile::stored`] at an offset in the text; `None` if nothing may
     /// be written there.
     pub fn stored_text<'t>(&self, offset: u32, new: &'t str) -> Option<Cow<'t, str>> {
-        match &self.embedded {
+        let written = match &self.embedded {
             Some(embedded) => embedded.storage.written(offset, new),
             None => Some(new.into()),
-        }
+        };
+        written.filter(|written| self.encoding.can_encode(written))
     }
 
     /// Returns the text. All offsets are byte offsets in this text.

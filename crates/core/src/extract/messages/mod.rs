@@ -3,11 +3,19 @@
 //!
 //! Each format has a module of its own, which appends one section for each message to an [`EmbeddedText`].
 
+pub(super) mod android;
+mod catalogue;
+mod element_text;
 pub(super) mod json;
 pub(super) mod po;
 pub(super) mod properties;
+pub(super) mod resx;
 pub(super) mod strings;
+pub(super) mod stringsdict;
 pub(super) mod subtitles;
+pub(super) mod xliff;
+#[cfg(test)]
+mod xml_tests;
 
 use super::outline::MARKER;
 use wordgate_text::language::Language;
@@ -59,6 +67,11 @@ impl<'t> Messages<'t> {
         }
     }
 
+    /// Returns whether there is a directive for the next message.
+    pub fn has_directives(&self) -> bool {
+        !self.directives.is_empty()
+    }
+
     /// Starts a message. Append its text to the result.
     pub fn begin(&mut self, escapes: Escapes) -> &mut EmbeddedText {
         self.inside.begin_section(escapes, self.language);
@@ -77,11 +90,15 @@ impl<'t> Messages<'t> {
             let source = &self.text[directive.range()];
             let rest = source.strip_prefix(MARKER).expect("only directives are recorded");
             let start = directive.start as usize;
+            let is_region = rest.starts_with('-');
             self.inside.push_unmapped("<!-- ");
             self.inside.push_verbatim(MARKER, start);
-            self.inside.push_unmapped("-start");
+            self.inside.push_unmapped(if is_region { "" } else { "-start" });
             self.inside.push_verbatim(rest, start + MARKER.len());
             self.inside.push_unmapped(" -->\n");
+            if is_region {
+                continue;
+            }
             let rules = rest.split(':').next().unwrap_or_default().trim();
             self.region_ends.push(format!("\n<!-- {MARKER}-end {rules} -->"));
         }
@@ -100,7 +117,13 @@ impl<'t> Messages<'t> {
         &mut self.inside
     }
 
-    pub fn finish(self) -> EmbeddedText {
+    /// Returns the text. A directive after the last message may end a region.
+    pub fn finish(mut self) -> EmbeddedText {
+        for directive in std::mem::take(&mut self.directives) {
+            self.inside.push_unmapped("\n<!-- ");
+            self.inside.push_verbatim(&self.text[directive.range()], directive.start as usize);
+            self.inside.push_unmapped(" -->");
+        }
         self.inside
     }
 }

@@ -8,7 +8,7 @@
 use super::error::OfficeError;
 use super::html_writer::{HtmlWriter, ParagraphKind};
 use super::styles::{ParagraphProperties, Styles};
-use super::xml::{Element, XmlEvent, XmlReader};
+use super::xml::{Element, XmlEvent, XmlReader, relationship};
 use wordgate_text::source::{Area, Part};
 
 /// The maximum number of columns over which a cell may go.
@@ -183,7 +183,7 @@ impl PartReader<'_> {
             match element.name() {
                 "rPrChange" => self.xml.skip()?,
                 "vertAlign" => run.is_superscript = element.attribute("val").as_deref() == Some("superscript"),
-                "hlinkClick" => run.is_link = element.relationship().is_some_and(|id| !id.is_empty()),
+                "hlinkClick" => run.is_link = relationship(&element).is_some_and(|id| !id.is_empty()),
                 _ => {}
             }
         }

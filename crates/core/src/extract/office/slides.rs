@@ -6,7 +6,7 @@ use super::ooxml;
 use super::package::Package;
 use super::relationships::{Relationship, relationships};
 use super::styles::Styles;
-use super::xml::{XmlEvent, XmlReader};
+use super::xml::{XmlEvent, XmlReader, relationship};
 use rustc_hash::{FxHashMap, FxHashSet};
 use wordgate_text::source::{Area, Part, to_u32};
 
@@ -36,7 +36,7 @@ fn slides<'r>(text: &str, name: &str, related: &'r [Relationship]) -> Result<Vec
     while let Some(event) = xml.next()? {
         let XmlEvent::Open(element) = event else { continue };
         if element.name() == "sldId"
-            && let Some(id) = element.relationship()
+            && let Some(id) = relationship(&element)
             && let Some(slide) = by_id.get(&*id).filter(|slide| seen.insert(**slide))
         {
             found.push(*slide);
