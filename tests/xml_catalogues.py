@@ -108,14 +108,14 @@ def read_po(path: Path) -> list[str]:
 def read_properties(path: Path) -> list[str]:
     from translate.storage import properties
 
-    return [unit.target or "" for unit in properties.javautf8file.parsefile(str(path)).units]
+    return [unit.source or "" for unit in properties.javautf8file.parsefile(str(path)).units]
 
 
 def read_strings(path: Path) -> list[str]:
     from translate.storage import properties
 
     kind = properties.stringsfile if path.read_bytes()[:2] in (b"\xff\xfe", b"\xfe\xff") else properties.stringsutf8file
-    return [unit.target or "" for unit in kind.parsefile(str(path)).units]
+    return [unit.source or "" for unit in kind.parsefile(str(path)).units]
 
 
 # Random catalogues.
