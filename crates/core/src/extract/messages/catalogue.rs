@@ -6,12 +6,14 @@ use super::Messages;
 use super::element_text::{ElementText, Shown};
 use crate::extract::malformed::Malformed;
 use crate::extract::xml::{Element, XmlEvent, XmlReader};
-use wordgate_text::source::{EmbeddedText, Escapes};
+use wordgate_text::source::{EmbeddedText, Escapes, SectionLanguage};
 
 /// A catalogue that is read from start to end.
 pub(super) struct Catalogue<'t> {
     pub text: &'t str,
     pub xml: XmlReader<'t>,
+    /// The outermost element; `None` if the text has none, which is an error later.
+    pub root: Option<Element<'t>>,
     messages: Messages<'t>,
     /// Whether there is a directive before the open entry.
     is_region: bool,
@@ -21,13 +23,14 @@ impl<'t> Catalogue<'t> {
     /// Starts to read a text whose outermost element must be `root`. Returns the catalogue inside of that element.
     pub fn open(text: &'t str, root: &str) -> Result<Catalogue<'t>, Malformed> {
         let (xml, messages) = (XmlReader::new(text), Messages::new(text));
-        let mut catalogue = Catalogue { text, xml, messages, is_region: false };
-        match catalogue.next()? {
-            Some(element) if element.name() != root => {
+        let mut catalogue = Catalogue { text, xml, root: None, messages, is_region: false };
+        catalogue.root = catalogue.next()?;
+        match catalogue.root.as_ref().filter(|element| element.name() != root) {
+            Some(element) => {
                 let message = format!("its outermost element is <{}>, not <{root}>", element.name());
                 Err(Malformed::new(element.span.start as usize, message))
             }
-            _ => Ok(catalogue),
+            None => Ok(catalogue),
         }
     }
 
@@ -47,6 +50,11 @@ impl<'t> Catalogue<'t> {
             }
         }
         Ok(None)
+    }
+
+    /// Sets the language of the messages that follow.
+    pub fn set_language(&mut self, language: SectionLanguage) {
+        self.messages.set_language(language);
     }
 
     /// Starts an entry: messages that belong together. A directive before it applies to all of them.

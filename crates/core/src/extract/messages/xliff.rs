@@ -8,29 +8,59 @@ use super::catalogue::Catalogue;
 use super::element_text::Shown;
 use crate::extract::malformed::Malformed;
 use crate::extract::xml::Element;
-use wordgate_text::source::EmbeddedText;
+use wordgate_text::language::Language;
+use wordgate_text::source::{EmbeddedText, SectionLanguage};
 
 /// Returns the messages of a file.
 pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
     let mut catalogue = Catalogue::open(text, "xliff")?;
+    // XLIFF 2 has the languages here, and XLIFF 1.2 in each file.
+    let root = catalogue.root.as_ref();
+    let mut languages = Languages {
+        source: root.map_or(SectionLanguage::Source, |root| language(root, "srcLang", SectionLanguage::Source)),
+        target: root.map_or(SectionLanguage::OfFile, |root| language(root, "trgLang", SectionLanguage::OfFile)),
+    };
     while let Some(element) = catalogue.next()? {
         match element.name() {
-            "trans-unit" | "unit" => read_unit(&mut catalogue)?,
-            "file" | "body" | "group" => {}
+            "trans-unit" | "unit" => read_unit(&mut catalogue, languages)?,
+            "file" => {
+                languages.source = language(&element, "source-language", languages.source);
+                languages.target = language(&element, "target-language", languages.target);
+            }
+            "body" | "group" => {}
             _ => catalogue.xml.skip()?,
         }
     }
     Ok(catalogue.finish())
 }
 
+/// The languages of the texts of a file.
+#[derive(Clone, Copy)]
+struct Languages {
+    source: SectionLanguage,
+    target: SectionLanguage,
+}
+
+/// Returns the language that the attribute `name` says; without one, `otherwise`.
+fn language(element: &Element, name: &str, otherwise: SectionLanguage) -> SectionLanguage {
+    let language = element.attribute(name).and_then(|tag| Language::parse(tag.trim()));
+    language.map_or(otherwise, SectionLanguage::Only)
+}
+
 /// Reads the unit that was just opened. In XLIFF 2, its texts are in segments.
-fn read_unit(catalogue: &mut Catalogue) -> Result<(), Malformed> {
+fn read_unit(catalogue: &mut Catalogue, languages: Languages) -> Result<(), Malformed> {
     catalogue.begin_entry();
     let depth = catalogue.xml.depth();
     while let Some(element) = catalogue.next_inside(depth)? {
         match element.name() {
-            "source" => catalogue.message(false, shown)?,
-            "target" => catalogue.message(true, shown)?,
+            "source" => {
+                catalogue.set_language(language(&element, "lang", languages.source));
+                catalogue.message(false, shown)?;
+            }
+            "target" => {
+                catalogue.set_language(language(&element, "lang", languages.target));
+                catalogue.message(true, shown)?;
+            }
             "segment" | "ignorable" => {}
             _ => catalogue.xml.skip()?,
         }
@@ -67,7 +97,8 @@ fn placeholder(element: &Element, content: &str) -> Shown {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{error, messages};
-    use crate::extract::Format;
+    use crate::extract::{Format, open};
+    use wordgate_text::source::{Section, SectionLanguage};
 
     fn read(text: &str) -> Vec<String> {
         messages(text, Format::Xliff)
@@ -115,6 +146,26 @@ mod tests {
         }
         let inner = "See <bpt id='1'>&lt;a title=\"<sub>our <g>terms</g></sub>\"></bpt>this<ept id='1'>&lt;/a></ept>";
         assert_eq!(unit(&format!("<source>{inner}</source>")), ["See this", "our terms"]);
+    }
+
+    #[test]
+    fn the_file_names_the_languages() {
+        let languages = |text: &str| {
+            let file = open(text.into(), Format::Xliff).unwrap();
+            let language = |section: &Section| match section.language {
+                SectionLanguage::Only(language) => language.code().to_owned(),
+                other => format!("{other:?}"),
+            };
+            file.sections().iter().map(language).collect::<Vec<_>>().join(" ")
+        };
+        let unit = "<trans-unit><source>a</source><target>b</target></trans-unit>";
+        let file = |attributes: &str| format!("<file {attributes}><body>{unit}</body></file>");
+        let both = file("source-language='en-US' target-language='de'") + &file("source-language='fr'");
+        assert_eq!(languages(&format!("<xliff version='1.2'>{both}</xliff>")), "en de fr de");
+        assert_eq!(languages(&format!("<xliff>{}</xliff>", file(""))), "Source OfFile");
+        let unit = "<unit><segment><source>a</source><target xml:lang='pt-BR'>b</target></segment></unit>";
+        let two = format!("<xliff srcLang='en' trgLang='fr'><file>{unit}</file></xliff>");
+        assert_eq!(languages(&two), "en pt");
     }
 
     #[test]
