@@ -33,6 +33,9 @@ pub fn all() -> Vec<Document> {
 /// Returns the documents below a folder, sorted by name.
 pub fn below(folder: &Path) -> Vec<Document> {
     let document = |path: &Path| {
+        if path.file_name()? == "rules.toml" {
+            return None;
+        }
         let is_android = path.file_name().is_some_and(|name| name == "strings.xml");
         let format = match is_android {
             true => Format::Android,

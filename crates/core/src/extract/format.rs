@@ -55,6 +55,8 @@ formats! {
     Notebook "notebook" ["ipynb"], markdown, text, "The Markdown of a Jupyter notebook.";
     Rst "rst" ["rst"], rst, text, "reStructuredText, with the directives and roles of Sphinx.";
     Json "json" ["json", "jsonc", "json5", "arb", "xcstrings"], message, text, "The messages of a JSON file.";
+    Yaml "yaml" ["yaml", "yml"], message, text, "The messages of a YAML file.";
+    Toml "toml" ["toml"], message, text, "The messages of a TOML file.";
     Po "po" ["po", "pot"], message, text, "The messages of a gettext catalogue.";
     Properties "properties" ["properties"], message, text, "The values of a Java properties file.";
     Strings "strings" ["strings"], message, text, "The values of Apple's `.strings` files.";
@@ -62,6 +64,7 @@ formats! {
     Xliff "xliff" ["xlf", "xliff"], message, text, "The source texts and translations of XLIFF.";
     Resx "resx" ["resx"], message, text, "The strings of a .NET resource file.";
     Android "android" [], message, text, "The strings of Android's resources.";
+    Fluent "fluent" ["ftl"], message, text, "The messages of a Fluent file.";
     Subtitles "subtitles" ["srt", "vtt"], message, text, "The cues of SubRip and WebVTT subtitles.";
     Tsx "tsx" ["tsx", "jsx"], tsx, text, "JavaScript or TypeScript with JSX.";
     Script "script" [], tsx, text, "JavaScript or TypeScript.";

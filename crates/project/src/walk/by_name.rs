@@ -86,9 +86,7 @@ impl FileKind {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         match Format::from_extension(extension) {
             Some(Format::Text) if is_code_text(base) => FileKind::Code,
-            Some(format @ Format::Json) if is_settings(extension) && !is_in_text_folder(base) => {
-                FileKind::Settings(format)
-            }
+            Some(format) if is_settings(extension) && !is_in_text_folder(base) => FileKind::Settings(format),
             Some(format) => FileKind::Document(format),
             None if is_resource_name(base) && is_resource(path) => FileKind::Document(Format::Android),
             None if CODE_EXTENSIONS.binary_search(&&*extension.to_ascii_lowercase()).is_ok() => FileKind::Code,
@@ -99,7 +97,7 @@ impl FileKind {
 
 /// Returns whether files with this extension usually hold settings. Catalogues have extensions of their own.
 fn is_settings(extension: &str) -> bool {
-    ["json", "json5", "jsonc"].iter().any(|settings| settings.eq_ignore_ascii_case(extension))
+    ["json", "json5", "jsonc", "toml", "yaml", "yml"].iter().any(|settings| settings.eq_ignore_ascii_case(extension))
 }
 
 /// Returns whether a file is in a folder with texts for readers. `base` is its path for globs.
@@ -226,5 +224,9 @@ mod tests {
         for base in ["locales/de.json", "src/I18N/x/a.json5", "a.arb", "Localizable.xcstrings"] {
             assert_eq!(kind(base), FileKind::Document(Format::Json), "{base}");
         }
+        assert_eq!(kind("mkdocs.yml"), FileKind::Settings(Format::Yaml));
+        assert_eq!(kind("config/locales/fr.yml"), FileKind::Document(Format::Yaml));
+        assert_eq!(kind("Cargo.toml"), FileKind::Settings(Format::Toml));
+        assert_eq!(kind("i18n/fr.toml"), FileKind::Document(Format::Toml));
     }
 }

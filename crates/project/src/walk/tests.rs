@@ -67,10 +67,10 @@ fn include_sets_formats_and_restricts_files() {
 
 #[test]
 fn text_files_of_other_types_are_counted() {
-    let root = sample::tree(&["a.md", "b.foo", "c/d.FOO", "LICENSE", "e.py", "f.json", "locales/g.toml", "h.svg"]);
+    let root = sample::tree(&["a.md", "b.foo", "c/d.FOO", "LICENSE", "e.py", "f.json", "locales/g.ini", "h.svg"]);
     let walk = walked(&root, "", &["."], &WalkOptions::default());
     assert_eq!((names(&walk), walk.skipped), (vec!["a.md"], 7));
-    assert_eq!(walk.unread.phrase(), "2 .foo, 1 without an extension, 1 .toml");
+    assert_eq!(walk.unread.phrase(), "2 .foo, 1 without an extension, 1 .ini");
 }
 
 #[test]
@@ -280,9 +280,9 @@ fn resources_of_android_are_told_by_their_start() {
 
 #[test]
 fn settings_are_checked_in_folders_for_texts_or_if_they_are_named() {
-    let root = sample::tree(&["a.md", "b.json", "locales/c.json", "d.po"]);
+    let root = sample::tree(&["a.md", "b.json", "locales/c.json", "d.po", "e.yml", "i18n/f.yml"]);
     let walk = walked(&root, "", &["."], &WalkOptions::default());
-    assert_eq!((names(&walk), walk.skipped), (vec!["a.md", "d.po", "locales/c.json"], 1));
+    assert_eq!((names(&walk), walk.skipped), (vec!["a.md", "d.po", "i18n/f.yml", "locales/c.json"], 2));
     assert!(walk.unread.is_empty());
     assert_eq!(names(&walked(&root, "", &["b.json"], &WalkOptions::default())), ["b.json"]);
     let forced = walked(&root, "", &["b.json", "d.po"], &WalkOptions { force_exclude: true, ..WalkOptions::default() });

@@ -1,6 +1,6 @@
 //! Counts the text files of types that wordgate does not read, so that no run leaves out prose without saying so.
 //!
-//! Code, lock files and images are not counted. Settings files, such as `.json`, are counted only in folders whose names
+//! Code, lock files and images are not counted. Settings files, such as `.ini`, are counted only in folders whose names
 //! say that they contain texts for readers.
 
 use super::by_name::is_in_text_folder;
@@ -27,7 +27,7 @@ const DOCUMENTS: &[&str] = &["epub", "pdf", "xlsx"];
 const NOT_PROSE: &[&str] = &["ai", "eps", "map", "pbm", "pem", "pgm", "ppm", "ps", "snap", "svg", "xpm"];
 
 /// Extensions of settings, which contain texts for readers only in some folders. In lower case, sorted.
-const SETTINGS: &[&str] = &["cfg", "conf", "ini", "toml", "yaml", "yml"];
+const SETTINGS: &[&str] = &["cfg", "conf", "ini"];
 
 /// How many files of each type were found and not read: `.foo`, or `(none)` for files without an extension.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

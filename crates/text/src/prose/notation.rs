@@ -6,6 +6,7 @@
 //! edit.
 
 use super::characters::OPAQUE;
+use crate::source::is_safe_in_plain_scalar;
 use std::borrow::Cow;
 
 /// The syntax around a block, which decides how to escape text that is written into it.
@@ -42,17 +43,11 @@ pub enum Notation {
     Unknown,
 }
 
-/// Punctuation that is safe inside an unquoted YAML value, regardless of the characters next to it.
-const SAFE_PUNCTUATION: &str = " -–—/.()’'%+™®©";
-
 /// Characters that are markup in HTML, or start or end an expression in a component or a template of HTML.
 const MARKUP: &[char] = &['&', '<', '>', '{', '}'];
 
 /// The quotes of attributes.
 const QUOTES: &[char] = &['"', '\''];
-
-/// Unquoted YAML values, in lower case, that are not strings.
-const YAML_NON_STRINGS: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
 
 impl Notation {
     /// Escapes `text` for this notation; `None` if it cannot be written.
@@ -76,7 +71,7 @@ impl Notation {
             Notation::Script(quote) => Some(script(text, quote, &['<', '|'])),
             Notation::QuotedScript(quote) => Some(script(text, quote, &[MARKUP, QUOTES, &['`', '|']].concat())),
             Notation::Literal => (!text.contains('\'')).then(|| text.into()),
-            Notation::Bare => is_bare(text).then(|| text.into()),
+            Notation::Bare => is_safe_in_plain_scalar(text).then(|| text.into()),
             Notation::Unknown => None,
             Notation::SingleQuoted | Notation::DoubleQuoted => Some(text.into()),
         }
@@ -218,14 +213,6 @@ fn script<'t>(text: &'t str, quote: char, special: &[char]) -> Cow<'t, str> {
     }
     let escape = |c: char| if special.contains(&c) { format!("\\u{:04x}", u32::from(c)) } else { with_backslash(c) };
     with_escapes(text, |placed| is_escaped(placed.c), escape)
-}
-
-/// Returns whether YAML reads the text as a string without quotes.
-fn is_bare(text: &str) -> bool {
-    let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
-    let first = text.chars().next().is_none_or(char::is_alphanumeric);
-    let is_non_string = YAML_NON_STRINGS.contains(&text.to_ascii_lowercase().as_str());
-    first && !is_non_string && !is_number && text.chars().all(|c| c.is_alphanumeric() || SAFE_PUNCTUATION.contains(c))
 }
 
 #[cfg(test)]

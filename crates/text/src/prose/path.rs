@@ -25,7 +25,7 @@ const ROOTED: &[&str] = &["#/", "/", "./", "../", "~/", ".\\", "..\\", "~\\", "\
 #[rustfmt::skip]
 const EXTENSIONS: &[&str] = &[
     // Text and data.
-    "adoc", "asciidoc", "bib", "conf", "cfg", "csv", "diff", "env", "epub", "htm", "html", "ini", "ipynb", "json", "json5",
+    "adoc", "asciidoc", "bib", "conf", "cfg", "csv", "diff", "env", "epub", "ftl", "htm", "html", "ini", "ipynb", "json", "json5",
     "jsonc", "jsonl", "lock", "log", "markdown", "md", "mdx", "ndjson", "parquet", "patch", "plist", "po", "pot",
     "properties", "proto", "qmd", "rmd", "rst", "sql", "sqlite", "srt", "tex", "toml", "tsv", "txt", "vtt", "xhtml", "xlf",
     "xliff", "xml", "yaml", "yml",

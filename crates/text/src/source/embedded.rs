@@ -7,6 +7,7 @@
 //! the text; it has [`Place`]s instead.
 
 use super::place::{Area, ParagraphRole, Paragraphs, Part, Place};
+use super::plain_scalar::is_safe_in_plain_scalar;
 use super::source_map::SourceMap;
 use super::span::{Span, to_u32};
 use crate::language::Language;
@@ -29,6 +30,16 @@ pub enum Escapes {
     Android,
     /// As in a string of Android, in a CDATA section.
     AndroidCData,
+    /// As in a pattern of Fluent, where braces enclose placeables.
+    Fluent,
+    /// As in a YAML string in single quotes, which doubles them.
+    SingleQuoted,
+    /// As in a YAML string without quotes. It has no escapes, and some characters would end it.
+    PlainScalar,
+    /// As in a TOML string in single quotes, which cannot contain them.
+    Literal,
+    /// As in a block scalar of YAML, whose lines are as they are.
+    BlockScalar,
     /// The text must not be edited, such as the source text of a translation.
     ReadOnly,
 }
@@ -55,6 +66,10 @@ impl Escapes {
             // At the start of a string, these signs make it a reference.
             if escaped.starts_with(['@', '?']) { format!("\\{escaped}").into() } else { escaped }
         };
+        let unless = |unwritable: &[char]| {
+            let is_written = !text.contains(|c: char| c.is_control() || unwritable.contains(&c));
+            is_written.then_some(text)
+        };
         match self {
             Escapes::None => Some(text.into()),
             Escapes::DoubleQuoted => Some(escape(&['"', '\\'])),
@@ -63,6 +78,11 @@ impl Escapes {
             Escapes::CData => cdata(text.into()),
             Escapes::Android => Some(xml(&android())),
             Escapes::AndroidCData => cdata(android()),
+            Escapes::SingleQuoted => unless(&[]).map(|text| text.replace('\'', "''").into()),
+            Escapes::PlainScalar => is_safe_in_plain_scalar(text).then(|| text.into()),
+            Escapes::Literal => unless(&['\'']).map(Cow::from),
+            Escapes::BlockScalar => unless(&[]).map(Cow::from),
+            Escapes::Fluent => unless(&['{', '}']).map(Cow::from),
             Escapes::ReadOnly => None,
         }
     }

@@ -15,6 +15,7 @@ mod embedded;
 mod file;
 mod line_index;
 mod place;
+mod plain_scalar;
 mod source_map;
 mod span;
 
@@ -24,5 +25,6 @@ pub use embedded::{EmbeddedText, Escapes, Section, SectionLanguage};
 pub use file::SourceFile;
 pub use line_index::{LineIndex, Position};
 pub use place::{Area, ParagraphRole, Part, Place};
+pub use plain_scalar::{is_plain_string, is_safe_in_plain_scalar};
 pub use source_map::SourceMap;
 pub use span::{Span, floor_char_boundary, to_u32};

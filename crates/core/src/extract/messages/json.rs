@@ -3,7 +3,7 @@
 //!
 //! Keys at the top level say which of these a file is. In any other file, every string value is a message.
 
-use super::Messages;
+use super::{Messages, openapi};
 use crate::extract::json::{JsonDialect, JsonEvent, JsonReader, decode_string, without_lone_surrogates};
 use crate::extract::malformed::Malformed;
 use std::borrow::Cow;
@@ -22,9 +22,6 @@ enum Kind {
     /// The description of an API: titles, summaries and descriptions.
     OpenApi,
 }
-
-/// The keys of the texts for readers in OpenAPI.
-const OPENAPI_KEYS: [&str; 3] = ["description", "summary", "title"];
 
 /// Returns the messages of a JSON file.
 pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
@@ -65,7 +62,7 @@ pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
                     Kind::Any => true,
                     Kind::Arb => keys.len() == 1 && !key.starts_with('@'),
                     Kind::Xcode => key == "value" && keys.iter().any(|above| above == "localizations"),
-                    Kind::OpenApi => OPENAPI_KEYS.contains(&&*key),
+                    Kind::OpenApi => openapi::is_text_key(&key),
                 };
                 if kind == Kind::Arb && keys.len() == 1 && key == "@@locale" {
                     messages.set_file_language(&text[span.range()]);
@@ -83,8 +80,8 @@ pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
 
 /// Returns the kind of a file.
 fn kind(json: &str) -> Result<Kind, Malformed> {
-    let may_be_known = ["@@", "openapi", "swagger", "sourceLanguage"].iter().any(|key| json.contains(key));
-    if !may_be_known {
+    let may_be_catalogue = ["@@", "sourceLanguage"].iter().any(|key| json.contains(key));
+    if !may_be_catalogue && !openapi::may_be_api(json) {
         return Ok(Kind::Any);
     }
     let mut reader = JsonReader::new(json, JsonDialect::Lenient);
@@ -94,7 +91,7 @@ fn kind(json: &str) -> Result<Kind, Malformed> {
             JsonEvent::OpenObject | JsonEvent::OpenArray => depth += 1,
             JsonEvent::Close => depth -= 1,
             JsonEvent::Key(key) if depth == 1 => match &*key {
-                "openapi" | "swagger" => return Ok(Kind::OpenApi),
+                key if openapi::is_version_key(key) => return Ok(Kind::OpenApi),
                 "@@locale" | "@@last_modified" => return Ok(Kind::Arb),
                 "sourceLanguage" => return Ok(Kind::Xcode),
                 _ => {}

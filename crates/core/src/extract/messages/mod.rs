@@ -6,16 +6,20 @@
 pub(super) mod android;
 mod catalogue;
 mod element_text;
+pub(super) mod fluent;
 pub(super) mod json;
+mod openapi;
 pub(super) mod po;
 pub(super) mod properties;
 pub(super) mod resx;
 pub(super) mod strings;
 pub(super) mod stringsdict;
 pub(super) mod subtitles;
+pub(super) mod toml;
 pub(super) mod xliff;
 #[cfg(test)]
 mod xml_tests;
+pub(super) mod yaml;
 
 use super::outline::MARKER;
 use wordgate_text::language::Language;
@@ -148,7 +152,7 @@ mod tests {
             let span = wordgate_text::source::Span::new(at, at + c.len_utf8());
             let stored = &file.stored().text()[file.stored_span(span).range()];
             assert!(
-                stored.is_empty() || stored.contains(c) || stored.starts_with(['\\', '&', '%']),
+                stored.is_empty() || stored.contains(c) || stored.starts_with(['\\', '&', '%', '{']),
                 "{c:?} is stored as {stored:?}"
             );
         }

@@ -1,0 +1,5 @@
+whitelist = The whitelist, and your creds
+  .title = { $count ->
+    [one] Whitelist
+   *[other] Whitelists { $count }
+  }
