@@ -146,8 +146,8 @@ mod tests {
     #[test]
     fn code_settings_and_images_are_not_counted() {
         let root = sample::tree(&[
-            "a.FOO", "b.toml", "locales/fr.toml", "c.svg", "d.epub", "NOTES", "e.org", "f.tsx", "g.yml",
-            "h/_data/i.yml",
+            "a.FOO", "b.ini", "locales/fr.ini", "c.svg", "d.epub", "NOTES", "e.org", "f.tsx", "g.conf",
+            "h/_data/i.conf",
         ]);
         std::fs::write(root.path().join("run"), "#!/bin/sh\n").unwrap();
         std::fs::write(root.path().join("x.bin"), b"a\0").unwrap();
@@ -155,17 +155,17 @@ mod tests {
         let kind = |base: &str| unread_type(&root.path().join(base), base);
         let counted = [
             ("a.FOO", ".foo"),
-            ("locales/fr.toml", ".toml"),
+            ("locales/fr.ini", ".ini"),
             ("d.epub", ".epub"),
             ("NOTES", "(none)"),
             ("e.org", ".org"),
             ("f.tsx", ".tsx"),
-            ("h/_data/i.yml", ".yml"),
+            ("h/_data/i.conf", ".conf"),
         ];
         for (base, expected) in counted {
             assert_eq!(kind(base).as_deref(), Some(expected), "{base}");
         }
-        for base in ["b.toml", "c.svg", "g.yml", "run", "x.bin", "empty.foo", "missing.foo"] {
+        for base in ["b.ini", "c.svg", "g.conf", "run", "x.bin", "empty.foo", "missing.foo"] {
             assert_eq!(kind(base), None, "{base}");
         }
     }

@@ -1,3 +1,5 @@
+//! Compares what is read of YAML with what its parser has, and checks kinds of scalars by example.
+
 use super::super::tests::{error, messages};
 use super::nodes::is_string;
 use crate::extract::{Format, open};
