@@ -60,7 +60,7 @@ impl Excerpt {
     }
 
     /// Returns the sentence of a finding as a line, which takes the place of source lines in a document without them. Its
-    /// number is that of the paragraph.
+    /// number is that of the page or the paragraph.
     pub fn of_sentence(finding: &Finding) -> Excerpt {
         let quote = &finding.quote;
         let marked = quote.before.len()..quote.before.len() + finding.text.len();
@@ -70,7 +70,7 @@ impl Excerpt {
             cut_before: quote.cut_before,
             cut_after: quote.cut_after,
         };
-        let first_line = finding.place.as_ref().and_then(|place| place.paragraph).unwrap_or(1);
+        let first_line = finding.place.as_ref().and_then(|place| place.page.or(place.paragraph)).unwrap_or(1);
         Excerpt { matched: None, first_line, lines: vec![line] }
     }
 }

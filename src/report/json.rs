@@ -170,7 +170,7 @@ impl<'a> JsonPlace<'a> {
             part: place.part.as_ref().map(|part| &*part.name),
             paragraph: place.paragraph,
             slide: place.part.as_ref().and_then(|part| part.slide),
-            page: None,
+            page: place.page,
             cell: place.cell,
             heading: place.headings.iter().map(|heading| &**heading).collect(),
             before: &quote.before,

@@ -205,8 +205,9 @@ struct LogicalLocation {
 
 fn logical_location(place: &Place) -> LogicalLocation {
     let part = place.part.as_ref().map_or("", |part| &*part.name);
+    let page = place.page.map(|number| format!("/page[{number}]")).unwrap_or_default();
     let paragraph = place.paragraph.map(|number| format!("/paragraph[{number}]")).unwrap_or_default();
-    LogicalLocation { name: place.to_string(), fully_qualified_name: format!("{part}{paragraph}") }
+    LogicalLocation { name: place.to_string(), fully_qualified_name: format!("{part}{page}{paragraph}") }
 }
 
 #[derive(Serialize)]

@@ -28,6 +28,7 @@ mod lsp;
 mod nested;
 mod notebook;
 mod office;
+mod pdf;
 mod positions;
 mod rules;
 mod staged;

@@ -52,6 +52,11 @@ const BOUNDARIES: &[Boundary] = &[
         why: "archives are unpacked in one place, within limits",
     },
     Boundary {
+        names: &["flate2", "hayro_cmap", "hayro_font", "hayro_syntax"],
+        place: Place::OnlyIn(&["crates/core/src/extract/pdf/"]),
+        why: "PDF is read in one place, within limits",
+    },
+    Boundary {
         names: &["clap", "clap_complete"],
         place: Place::OnlyIn(&["src/cli.rs", "src/cli/", "src/cli_"]),
         why: "the command line is read in one place",
@@ -87,10 +92,12 @@ const BOUNDARIES: &[Boundary] = &[
     },
 ];
 
-/// Names that may be used in a part of the source although a boundary forbids the path above them. Archives are read
-/// through these, and only in memory.
-const EXCEPTIONS: &[(&[&str], &str)] =
-    &[(&["std::io::Cursor", "std::io::Read", "std::io::Write"], "crates/core/src/extract/office/")];
+/// Names that may be used in a part of the source although a boundary forbids the path above them. Archives and
+/// compressed streams are read through these, and only in memory.
+const EXCEPTIONS: &[(&[&str], &str)] = &[
+    (&["std::io::Cursor", "std::io::Read", "std::io::Write"], "crates/core/src/extract/office/"),
+    (&["std::io::Read", "std::io::Write"], "crates/core/src/extract/pdf/"),
+];
 
 /// The maximum number of lines of a file. A longer file probably covers two concepts.
 const MAX_LINES: usize = 500;

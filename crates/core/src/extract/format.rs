@@ -9,6 +9,12 @@ use super::pieces::SingleBlock;
 use super::{asciidoc, html, markdown, mdx, message, office, rst, text};
 use wordgate_text::source::{SourceFile, Span};
 
+/// The extensions of PDF documents: none if the program is built without their reader.
+#[cfg(feature = "pdf")]
+const PDF: [&str; 1] = ["pdf"];
+#[cfg(not(feature = "pdf"))]
+const PDF: [&str; 0] = [];
+
 macro_rules! formats {
     ($($name:ident $id:literal $extensions:expr, $reader:ident, $plain_reader:ident, $doc:literal;)*) => {
         /// A document format.
@@ -72,6 +78,7 @@ formats! {
     Svelte "svelte" ["svelte"], svelte, text, "A component of Svelte.";
     Astro "astro" ["astro"], astro, text, "A component of Astro.";
     Office "office" ["docx", "pptx", "odt", "odp"], html, html, "A text or a presentation of Office or LibreOffice, whose text is written as HTML.";
+    Pdf "pdf" PDF, html, html, "A PDF document, whose text is written as HTML.";
     Text "text" ["txt"], text, text, "Plain text: paragraphs between blank lines.";
 }
 
@@ -94,7 +101,7 @@ impl Format {
 
     /// Returns whether the text of files of this format is HTML.
     pub fn is_html(self) -> bool {
-        matches!(self, Format::Html | Format::Office)
+        matches!(self, Format::Html | Format::Office | Format::Pdf)
     }
 
     /// Returns the names of all formats.

@@ -1,5 +1,5 @@
 //! Extracts the prose of documents. Each format (Markdown, MDX, AsciiDoc, HTML, reStructuredText, components, Office
-//! documents, plain text) has a module of its own.
+//! documents, PDF, plain text) has a module of its own.
 //!
 //! An [`Extractor`] decides once, for all rules, which text is prose and which is code, a URL, a comment or math. It
 //! returns blocks. A block is the text of a paragraph, a heading, a table cell or an attribute, with a map from that
@@ -60,6 +60,9 @@ mod outline;
 mod paragraph;
 mod parsers;
 mod parts;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod pdf_error;
 mod piece;
 mod pieces;
 mod reading;
@@ -107,6 +110,7 @@ pub use office::OfficeError;
 pub(crate) use open_file::open_text;
 pub use open_file::{OpenError, open};
 pub use outline::{BlockStart, Collection, CollectionId, Comment, CreditSpan, MARKER, Outline};
+pub use pdf_error::PdfError;
 pub use piece::{Hidden, Piece, Pieces};
 pub use reading::ReadingLists;
 pub use references::{

@@ -4,8 +4,9 @@ use super::declared_encoding;
 use super::format::Format;
 use super::malformed::Malformed;
 use super::office::OfficeError;
+use super::pdf_error::PdfError;
 use super::{messages, notebook, office};
-use wordgate_text::source::{DecodeError, SourceFile, to_u32};
+use wordgate_text::source::{DecodeError, EmbeddedText, SourceFile, to_u32};
 
 /// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,6 +32,9 @@ pub enum OpenError {
     /// It is not an Office document, or one that must not be read.
     #[error("this Office document cannot be read: {0}")]
     Office(#[from] OfficeError),
+    /// It is not a PDF document, or one that must not be read.
+    #[error("this PDF document cannot be read: {0}")]
+    Pdf(#[from] PdfError),
 }
 
 /// Opens a file from its bytes. The text of the result is what to check; [`SourceFile::stored_spans`] leads from it back
@@ -42,8 +46,20 @@ pub fn open(bytes: Vec<u8>, format: Format) -> Result<SourceFile, OpenError> {
     match format {
         // No bytes of the file are those of the text, so the file counts as empty.
         Format::Office => Ok(SourceFile::from_text(String::new())?.with_embedded(office::read(&bytes)?)),
+        Format::Pdf => Ok(SourceFile::from_text(String::new())?.with_embedded(read_pdf(bytes)?)),
+        Format::Text if cfg!(not(feature = "pdf")) && bytes.starts_with(b"%PDF-") => Err(PdfError::NotBuilt.into()),
         _ => open_text(declared_encoding::decode(bytes, format)?, format),
     }
+}
+
+#[cfg(feature = "pdf")]
+fn read_pdf(bytes: Vec<u8>) -> Result<EmbeddedText, PdfError> {
+    super::pdf::read(bytes)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn read_pdf(_: Vec<u8>) -> Result<EmbeddedText, PdfError> {
+    Err(PdfError::NotBuilt)
 }
 
 /// Does the same for a file that is already decoded.
@@ -64,6 +80,7 @@ pub(crate) fn open_text(file: SourceFile, format: Format) -> Result<SourceFile, 
         Format::Fluent => messages::fluent::read(text),
         Format::Subtitles => messages::subtitles::read(text),
         Format::Office => return Err(OfficeError::NotZip.into()),
+        Format::Pdf => return Err(PdfError::NotPdf.into()),
         _ => return Ok(file),
     };
     match inside {

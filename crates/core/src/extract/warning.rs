@@ -1,8 +1,9 @@
 //! Defines warnings about text that an extractor could not parse, such as a line of more than 1 MiB.
 
+use super::format::Format;
 use jiff::civil::Date;
 use std::fmt;
-use wordgate_text::source::Span;
+use wordgate_text::source::{PagesWithoutText, SourceFile, Span};
 
 /// A range of a document that was not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +33,26 @@ pub enum Misread {
     LongHtmlFile,
     /// Something in a component is never closed.
     Unclosed,
+    /// The file does not say in which order its text is read.
+    UncertainOrder,
+    /// Pages have no text.
+    NoText(PagesWithoutText),
     /// The document's date is invalid, so the rules were evaluated as of this day.
     InvalidDate(Date),
+}
+
+impl ExtractWarning {
+    /// Returns the warnings about a file as a whole, which hold wherever its matches are.
+    pub fn of_file(file: &SourceFile, format: Format) -> Vec<ExtractWarning> {
+        if format != Format::Pdf {
+            return Vec::new();
+        }
+        let without_text = file.pages_without_text();
+        let has_text = without_text.is_none_or(|pages| pages.count < pages.total);
+        let order = has_text.then_some(Misread::UncertainOrder);
+        let causes = order.into_iter().chain(without_text.map(Misread::NoText));
+        causes.map(|cause| ExtractWarning { span: Span::default(), cause }).collect()
+    }
 }
 
 impl fmt::Display for Misread {
@@ -53,6 +72,19 @@ impl fmt::Display for Misread {
                 "this file is too long to parse in full, so from here on wordgate only scans it for tags"
             }
             Misread::Unclosed => "this is never closed, so text after it may have been read as code",
+            Misread::UncertainOrder => {
+                "a PDF document does not say in which order its text is read, so a phrase over columns, pages or cells may be missed"
+            }
+            Misread::NoText(PagesWithoutText { count, total, .. }) if count == total => {
+                "no page has text that can be read, so nothing was checked; recognise the text of scans first"
+            }
+            Misread::NoText(PagesWithoutText { first, count, total }) => {
+                let have = if *count == 1 { "has" } else { "have" };
+                return write!(
+                    f,
+                    "{count} of {total} pages {have} no text that can be read, the first of them page {first}; recognise the text of scans first"
+                );
+            }
             Misread::InvalidDate(day) => {
                 return write!(f, "the document's date is not a date like 2026-03-11, so its rules are evaluated as of {day}");
             }

@@ -197,11 +197,12 @@ impl Linter {
         let may_have_directives = self.respects_directives && directives::may_occur_in(text);
         let parses_all = text.len() <= self.max_ungated_len;
         let must_parse = may_have_directives || parses_all;
+        let file_warnings = ExtractWarning::of_file(document.file, document.format);
 
         let Scanned { mut pieces, mut matchable } = self.scan(document, scopes, must_parse, cache.as_deref_mut());
         if matchable.as_ref().is_some_and(Vec::is_empty) && !must_parse {
             let effort = Effort { pieces: pieces.pieces.len(), unsplittable: pieces.unsplittable, ..Effort::default() };
-            return Lint { effort, ..Lint::default() };
+            return Lint { effort, warnings: file_warnings, ..Lint::default() };
         }
         let mut too_long = None;
         if parse_budget::may_limit(text, document.format, &pieces.pieces) {
@@ -247,6 +248,7 @@ impl Linter {
             let read = matchable.iter().take_while(|piece| **piece < checked);
             lint.warnings = read.flat_map(|piece| parsed.warnings(*piece)).copied().chain(too_long).collect();
         }
+        lint.warnings.extend(file_warnings);
         lint.plain_from = too_long.map(|warning| warning.span.start);
         lint.heading_edits = anchors.edits;
         lint.effort = parsed.effort();

@@ -37,7 +37,7 @@ fn may_exceed_budget(text: &str) -> bool {
 /// contain a match. Returns a warning if any piece is plain.
 pub(super) fn limit(text: &str, format: Format, pieces: &mut [Piece], matchable: &[usize]) -> Option<ExtractWarning> {
     let cause = match format {
-        Format::Html | Format::Office => Misread::LongHtmlFile,
+        Format::Html | Format::Office | Format::Pdf => Misread::LongHtmlFile,
         Format::Markdown | Format::Notebook | Format::Mdx | Format::Asciidoc | Format::Rst => Misread::LongFile,
         format if format.is_component() => Misread::LongFile,
         // Plain text and messages are never parsed.

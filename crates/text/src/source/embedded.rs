@@ -3,10 +3,10 @@
 //!
 //! Such a file is checked as if it were the text inside: the linter sees `a "quoted" word`, not `a \"quoted\" word`, and
 //! two strings of one cell are one text. A map leads each byte back to the file. Positions are converted only where they
-//! leave the program. The text of an Office document is compressed in the file, so that no bytes of the file are those of
-//! the text; it has [`Place`]s instead.
+//! leave the program. The text of an Office or PDF document is compressed in the file, so that no bytes of the file are
+//! those of the text; it has [`Place`]s instead.
 
-use super::place::{Area, ParagraphRole, Paragraphs, Part, Place};
+use super::place::{Area, PagesWithoutText, ParagraphRole, Paragraphs, Part, Place};
 use super::plain_scalar::is_safe_in_plain_scalar;
 use super::source_map::SourceMap;
 use super::span::{Span, to_u32};
@@ -145,6 +145,9 @@ pub(super) struct Storage {
     /// The language of the file by its header.
     pub language: Option<Language>,
     pub paragraphs: Paragraphs,
+    /// The offsets in the text at which the pages start, if the file has pages.
+    pub page_starts: Vec<u32>,
+    pub pages_without_text: Option<PagesWithoutText>,
 }
 
 impl EmbeddedText {
@@ -165,6 +168,19 @@ impl EmbeddedText {
             self.storage.paragraphs.leave_headings();
         }
         self.push_section(Section { part: Some(part.into()), ..Section::new(Escapes::ReadOnly) });
+    }
+
+    /// Starts the next page, which may be in the middle of a paragraph. The text before the first page is on that page.
+    pub fn begin_page(&mut self) {
+        if self.storage.sections.is_empty() {
+            self.push_section(Section::new(Escapes::ReadOnly));
+        }
+        self.storage.page_starts.push(to_u32(self.text.len()));
+    }
+
+    /// Records that pages have no text.
+    pub fn set_pages_without_text(&mut self, pages: PagesWithoutText) {
+        self.storage.pages_without_text = Some(pages);
     }
 
     fn push_section(&mut self, section: Section) {
@@ -220,6 +236,11 @@ impl Storage {
         vec![Span { start: at, end: at }]
     }
 
+    /// Returns whether the text has bytes in the file.
+    pub fn has_bytes(&self) -> bool {
+        self.page_starts.is_empty() && self.sections.first().is_none_or(|section| section.part.is_none())
+    }
+
     /// Returns the section that contains an offset in the text.
     pub fn section_at(&self, offset: u32) -> Option<&Section> {
         self.sections[..self.sections.partition_point(|section| section.start <= offset)].last()
@@ -228,10 +249,12 @@ impl Storage {
     /// Returns where a reader finds an offset in the text.
     pub fn place_at(&self, offset: u32) -> Option<Place> {
         let Section { cell, part, .. } = self.section_at(offset)?;
-        let Some(part) = part.as_deref().cloned() else {
+        if part.is_none() && self.page_starts.is_empty() {
             return cell.map(|cell| Place { cell: Some(cell), ..Place::default() });
-        };
-        Some(Place { part: Some(part), ..self.paragraphs.at(offset) })
+        }
+        let pages = self.page_starts.partition_point(|start| *start <= offset).max(1);
+        let page = (!self.page_starts.is_empty()).then(|| to_u32(pages));
+        Some(Place { part: part.as_deref().cloned(), page, ..self.paragraphs.at(offset) })
     }
 
     /// Returns how `new` is written into the file at an offset in the text; `None` if nothing may be written there.

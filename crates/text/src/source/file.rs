@@ -3,7 +3,7 @@
 use super::decode::{self, Damage, DecodeError, Decoded, Encoding};
 use super::embedded::{EmbeddedText, Section, Storage};
 use super::line_index::{LineIndex, Position};
-use super::place::Place;
+use super::place::{PagesWithoutText, Place};
 use super::span::Span;
 use crate::language::Language;
 use std::borrow::Cow;
@@ -107,9 +107,14 @@ impl SourceFile {
         self.embedded.as_ref()?.storage.place_at(offset)
     }
 
-    /// Returns whether the text has bytes, lines and columns in the stored file. That of an Office document has not.
+    /// Returns whether the text has bytes, lines and columns in the stored file. That of an Office or PDF document has not.
     pub fn has_bytes(&self) -> bool {
-        self.sections().first().is_none_or(|section| section.part.is_none())
+        self.embedded.as_ref().is_none_or(|embedded| embedded.storage.has_bytes())
+    }
+
+    /// Returns the pages on which no text was found, if there are any.
+    pub fn pages_without_text(&self) -> Option<PagesWithoutText> {
+        self.embedded.as_ref()?.storage.pages_without_text
     }
 
     /// Converts a span of the text to spans of the text of [`SourceFile::stored`], in order. There are several if the

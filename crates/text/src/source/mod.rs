@@ -24,7 +24,7 @@ pub use decode::{Damage, DecodeError, Encoding, SUBSTITUTE};
 pub use embedded::{EmbeddedText, Escapes, Section, SectionLanguage};
 pub use file::SourceFile;
 pub use line_index::{LineIndex, Position};
-pub use place::{Area, ParagraphRole, Part, Place};
+pub use place::{Area, PagesWithoutText, ParagraphRole, Part, Place};
 pub use plain_scalar::{is_plain_string, is_safe_in_plain_scalar};
 pub use source_map::SourceMap;
 pub use span::{Span, floor_char_boundary, to_u32};

@@ -1,5 +1,5 @@
-//! Where a reader finds a text in a file whose lines and columns do not tell: the cell of a notebook, or the paragraph of
-//! an Office document.
+//! Where a reader finds a text in a file whose lines and columns do not tell: the cell of a notebook, the paragraph of an
+//! Office document, or the page of a PDF document.
 
 use super::span::{floor_char_boundary, to_u32};
 use std::borrow::Cow;
@@ -16,8 +16,10 @@ pub struct Place {
     pub cell: Option<u32>,
     /// The part of the Office document.
     pub part: Option<Part>,
+    /// The 1-based number of the page.
+    pub page: Option<u32>,
     /// The 1-based number of the paragraph in the part, counting every paragraph that is read, also empty ones and those
-    /// in tables.
+    /// in tables. In a document with pages, that among the paragraphs that start on the same page as this one.
     pub paragraph: Option<u32>,
     /// The 1-based number of the bullet in its list, counting those of the lists inside of it.
     pub bullet: Option<u32>,
@@ -66,6 +68,17 @@ impl Area {
     }
 }
 
+/// The pages of a document on which no text was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PagesWithoutText {
+    /// The 1-based number of the first of them.
+    pub first: u32,
+    /// Their number.
+    pub count: u32,
+    /// The number of all pages.
+    pub total: u32,
+}
+
 /// What a paragraph of an Office document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParagraphRole<'t> {
@@ -94,10 +107,12 @@ impl fmt::Display for Place {
                 (None, Some(slide)) => Some(format!("slide {slide}")),
                 (area, None) => area.map(str::to_owned),
             },
+            self.page.map(|number| format!("page {number}")),
             self.headings.last().map(|heading| format!("“{heading}”")),
             match (self.bullet, self.paragraph) {
                 (Some(number), _) => Some(format!("{} bullet", ordinal(number))),
-                (None, number) => number.map(|number| format!("paragraph {number}")),
+                // Nobody counts the paragraphs of a page, where they are not marked as such.
+                (None, number) => number.filter(|_| self.page.is_none()).map(|number| format!("paragraph {number}")),
             },
         ];
         f.write_str(&words.into_iter().flatten().collect::<Vec<_>>().join(", "))
@@ -121,7 +136,7 @@ fn ordinal(number: u32) -> Cow<'static, str> {
     format!("{number}{suffix}").into()
 }
 
-/// The paragraphs of an Office document, and the headings above them.
+/// The paragraphs of a document, and the headings above them.
 #[derive(Debug, Default)]
 pub(super) struct Paragraphs {
     /// In the order of the text.
@@ -220,6 +235,7 @@ mod tests {
             (place(part(Area::Body, Some(4)), Some(2), ""), "slide 4, paragraph 2"),
             (place(part(Area::Notes, Some(4)), Some(1), "Why us"), "notes of slide 4, “Why us”, paragraph 1"),
             (place(part(Area::Footer, None), Some(1), ""), "footer, paragraph 1"),
+            (Place { page: Some(3), ..place(None, Some(2), "Why us") }, "page 3, “Why us”"),
         ];
         for (place, expected) in cases {
             assert_eq!(place.to_string(), expected);

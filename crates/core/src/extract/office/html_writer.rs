@@ -269,7 +269,7 @@ impl Fragment {
 }
 
 /// Adds text to HTML, or to the value of an attribute in double quotes.
-fn escape(text: &str, html: &mut String) {
+pub(in super::super) fn escape(text: &str, html: &mut String) {
     let mut at = 0;
     for (special, c) in text.match_indices(['&', '<', '"']) {
         html.push_str(&text[at..special]);

@@ -77,7 +77,7 @@ fn may_contain_apparent_heading(format: Format, source: &str) -> bool {
         Format::Asciidoc => &["*"],
         Format::Mdx => &["**", "__", "<", ":::"],
         Format::Rst => &["**", "::"],
-        Format::Markdown | Format::Notebook | Format::Html | Format::Office => {
+        Format::Markdown | Format::Notebook | Format::Html | Format::Office | Format::Pdf => {
             &["**", "__", "<s", "<S", "<b", "<B", ":::"]
         }
         Format::Tsx | Format::Script | Format::Vue | Format::Svelte | Format::Astro => &["<"],
