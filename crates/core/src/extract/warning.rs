@@ -1,6 +1,5 @@
 //! Defines warnings about text that an extractor could not parse, such as a line of more than 1 MiB.
 
-use super::format::Format;
 use jiff::civil::Date;
 use std::fmt;
 use wordgate_text::source::{PagesWithoutText, SourceFile, Span};
@@ -43,8 +42,8 @@ pub enum Misread {
 
 impl ExtractWarning {
     /// Returns the warnings about a file as a whole, which hold wherever its matches are.
-    pub fn of_file(file: &SourceFile, format: Format) -> Vec<ExtractWarning> {
-        if format != Format::Pdf {
+    pub fn of_file(file: &SourceFile) -> Vec<ExtractWarning> {
+        if !file.has_pages() {
             return Vec::new();
         }
         let without_text = file.pages_without_text();

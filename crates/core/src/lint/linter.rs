@@ -197,7 +197,7 @@ impl Linter {
         let may_have_directives = self.respects_directives && directives::may_occur_in(text);
         let parses_all = text.len() <= self.max_ungated_len;
         let must_parse = may_have_directives || parses_all;
-        let file_warnings = ExtractWarning::of_file(document.file, document.format);
+        let file_warnings = ExtractWarning::of_file(document.file);
 
         let Scanned { mut pieces, mut matchable } = self.scan(document, scopes, must_parse, cache.as_deref_mut());
         if matchable.as_ref().is_some_and(Vec::is_empty) && !must_parse {

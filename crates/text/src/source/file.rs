@@ -112,6 +112,11 @@ impl SourceFile {
         self.embedded.as_ref().is_none_or(|embedded| embedded.storage.has_bytes())
     }
 
+    /// Returns whether the file has pages.
+    pub fn has_pages(&self) -> bool {
+        self.embedded.as_ref().is_some_and(|embedded| !embedded.storage.page_starts.is_empty())
+    }
+
     /// Returns the pages on which no text was found, if there are any.
     pub fn pages_without_text(&self) -> Option<PagesWithoutText> {
         self.embedded.as_ref()?.storage.pages_without_text

@@ -170,7 +170,7 @@ fn headings_and_items_are_found() {
                     it are, of course.</p><ul><li>one item</li><li>another item</li></ul>\
                     <p>The end of the text, which is not in the list.</p>";
     assert_eq!(file.text().replace('\n', ""), expected);
-    assert_eq!(place(&file, "another item"), "page 1, “Why us”");
+    assert_eq!(place(&file, "another item"), "page 1, “Why us”, second bullet");
 }
 
 #[test]
