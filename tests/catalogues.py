@@ -29,7 +29,8 @@ from fluent.syntax import FluentParser, FluentSerializer, ast
 
 # How many of the words of the folders the rule finds.
 FREQUENT = 300
-WORD = re.compile(r"(?<![^\W_])[A-Za-z]{3,}(?![^\W_])")
+# A word may stand next to Japanese, but not next to other Latin letters.
+WORD = re.compile(r"(?<![0-9A-Za-z\u00C0-\u024F])[A-Za-z]{3,}(?![0-9A-Za-z\u00C0-\u024F])")
 # A word that is certainly neither code nor in a placeholder or a tag, with what precedes it.
 CLEAR_WORD = re.compile(r"(?:(?<=[a-z] )|(?<=[a-z], ))[A-Za-z]{3,}(?=,? [a-z]|[.!?]?$)", re.MULTILINE)
 NOT_CLEAR = re.compile(r"\{\{.*?\}\}|\{[^{}]*\}|<[^<>]*>|`[^`]*`|[^{}<>`\n]*[=_/\\$@:#&|][^\n]*", re.DOTALL)
