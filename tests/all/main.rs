@@ -33,4 +33,5 @@ mod positions;
 mod rules;
 mod staged;
 mod versions;
+mod without_lines;
 mod wording;

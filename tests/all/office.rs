@@ -1,15 +1,12 @@
 //! Office documents are checked from the command line on: their text has the contexts of a page, and a finding has a place
 //! instead of a line.
 
-use crate::fixture::{Fixture, check};
-use crate::staged::repository::Repository;
+use crate::fixture::Fixture;
+use crate::without_lines::{self, CLAIM, errors, report, stdout, wordgate};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{Cursor, Write};
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
-use wordgate::report::FORMATS;
-use wordgate_core::extract::{Extractor, Format, open};
+use wordgate_core::extract::Format;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -82,18 +79,6 @@ fn pptx(title: &str, bullet: &str, notes: &str) -> Vec<u8> {
     ])
 }
 
-/// Returns a `check` command on `folder` with the rules of the command line tests.
-fn wordgate(command: &str, folder: &Path) -> Command {
-    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/house.in/rules");
-    let mut wordgate = Command::new(env!("CARGO_BIN_EXE_wordgate"));
-    wordgate.current_dir(folder).args([command, "--as-of", "2026-11-22", "--pack", "house", "--rules"]).arg(rules);
-    wordgate
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
 #[test]
 fn contexts_read_headings_lists_and_tables() {
     let rules = r#"
@@ -105,16 +90,7 @@ fn contexts_read_headings_lists_and_tables() {
         skip_when = ["mentioned", "quoted"]
     "#;
     let fixture = Fixture::new(&[rules]);
-    let found = |body: &str| {
-        let bytes = docx(body);
-        let file = open(bytes, Format::Office).unwrap();
-        let mut extractor = Extractor::new();
-        let findings = check(&fixture.checker(), &mut extractor, &file, Format::Office).findings;
-        let ungated = check(&fixture.checker().without_gate(), &mut extractor, &file, Format::Office).findings;
-        assert_eq!(findings, ungated);
-        let named = |finding: &wordgate_core::finding::Finding| (finding.scope.id(), finding.text.clone());
-        findings.iter().map(named).collect::<Vec<_>>()
-    };
+    let found = |body: &str| without_lines::found(&fixture, docx(body), Format::Office);
     let hit = |scope| vec![(scope, "direct access".to_owned())];
     assert_eq!(found(&text("We have direct access.")), hit("paragraph"));
     assert_eq!(found(&heading("Our direct access")), hit("heading"));
@@ -142,9 +118,7 @@ fn findings_have_a_place_instead_of_lines() {
     fs::write(folder.path().join("deck.pptx"), pptx("Our offer", "World-class tea", "Say direct access")).unwrap();
     let run =
         |format: &str| wordgate("check", folder.path()).args(["--isolated", "--format", format]).output().unwrap();
-    let output = run("json");
-    assert_eq!(output.status.code(), Some(1));
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let report = report(folder.path(), 1);
     let of = |at: usize, key: &str| report["findings"][at][key].clone();
     for key in ["start", "end", "spans"] {
         assert_eq!(of(0, key), Value::Null, "{key}");
@@ -175,27 +149,13 @@ fn findings_have_a_place_instead_of_lines() {
         human.contains("[a.docx (“Why us”, paragraph 3)]") && human.contains("3 │ Now: direct access & more."),
         "{human}"
     );
-    for format in FORMATS {
-        let output = run(format.name);
-        assert_eq!(output.status.code(), Some(1), "{format:?}");
-        let shown = stdout(&output);
-        let tells = match format.name {
-            "json" | "jsonl" => "\"slide\":1",
-            _ => "slide 1, “Our offer”, first bullet",
-        };
-        assert!(shown.replace("\": ", "\":").contains(tells), "{format:?}: {shown}");
-    }
+    let bullet = "slide 1, “Our offer”, first bullet";
+    without_lines::assert_every_format_has(folder.path(), "\"slide\":1", bullet);
 }
 
 #[test]
 fn standard_input_may_be_a_document() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut command = wordgate("check", folder.path());
-    command.args(["--isolated", "--format", "concise", "--stdin-filename", "x/a.docx", "-"]);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(&docx(&text("direct access"))).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(stdout(&output), "x/a.docx (paragraph 1): error: do not claim direct access [house/direct-access]\n");
+    without_lines::assert_is_read_from_input("a.docx", &docx(&text("direct access")), "paragraph 1");
 }
 
 #[test]
@@ -204,11 +164,8 @@ fn what_cannot_be_read_is_an_error() {
     fs::write(folder.path().join("a.docx"), b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0").unwrap();
     fs::write(folder.path().join("b.docx"), "plain text").unwrap();
     fs::write(folder.path().join("c.pptx"), &pptx("a", "b", "c")[..300]).unwrap();
-    let output = wordgate("check", folder.path()).args(["--isolated", "--format", "json"]).output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let messages: Vec<&str> =
-        report["errors"].as_array().unwrap().iter().map(|error| error["message"].as_str().unwrap()).collect();
+    let report = report(folder.path(), 2);
+    let messages = errors(&report);
     assert_eq!(messages.len(), 3);
     assert!(messages[0].starts_with("this Office document cannot be read: it is encrypted, or has the format of"));
     assert_eq!(messages[1], "this Office document cannot be read: it is not a zip archive");
@@ -217,36 +174,12 @@ fn what_cannot_be_read_is_an_error() {
 
 #[test]
 fn fix_leaves_documents_alone_and_waivers_accept_findings() {
-    let folder = tempfile::tempdir().unwrap();
     let bytes = docx(&text("We have direct access."));
-    fs::write(folder.path().join("a.docx"), &bytes).unwrap();
-    let fixed = wordgate("fix", folder.path()).args(["--isolated", "--unsafe"]).output().unwrap();
-    assert_eq!(fixed.status.code(), Some(1), "{}", stdout(&fixed));
-    assert_eq!(fs::read(folder.path().join("a.docx")).unwrap(), bytes);
-
-    let waiver = "[[waiver]]\nrule = 'house/direct-access'\npath = 'a.docx'\ntext = 'We have direct access.'\n\
-                  reason = 'agreed'\napprover = 'Legal'\n";
-    fs::write(folder.path().join("wordgate.toml"), waiver).unwrap();
-    let checked = wordgate("check", folder.path()).args(["--show-skipped"]).output().unwrap();
-    let shown = stdout(&checked);
-    assert_eq!(checked.status.code(), Some(0), "{shown}");
-    assert!(
-        shown.contains("a.docx (paragraph 1): \"direct access\" [house/direct-access]: waived by Legal"),
-        "{shown}"
-    );
+    without_lines::assert_is_not_fixed_and_can_be_waived("a.docx", &bytes, "paragraph 1");
 }
 
 #[test]
 fn all_of_a_changed_document_is_checked() {
-    let repository = Repository::with(&[("a.md", "Text.\n")]);
-    let bad = "We give direct access to OpenAI models.";
-    repository.write_bytes("a.docx", &docx(&text(bad)));
-    repository.commit();
-    repository.write_bytes("a.docx", &docx(&(text(bad) + &text("More."))));
-    repository.git(&["add", "-A"]);
-    for args in [&["--staged"][..], &["--since", "HEAD"]] {
-        let run = repository.check(args);
-        assert_eq!(run.status, 1, "{args:?} {}", run.errors);
-        assert!(run.output.starts_with("a.docx (paragraph 1): error:"), "{}", run.output);
-    }
+    let after = docx(&(text(CLAIM) + &text("More.")));
+    without_lines::assert_is_checked_as_a_whole("a.docx", &docx(&text(CLAIM)), &after, "paragraph 1");
 }
