@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 import re
 import subprocess
 import sys
@@ -27,6 +26,8 @@ from pathlib import Path
 import yaml
 from fluent.syntax import FluentParser, FluentSerializer, ast
 
+from random_words import RandomWords
+
 # How many of the words of the folders the rule finds.
 FREQUENT = 300
 # A word may stand next to Japanese, but not next to other Latin letters.
@@ -34,18 +35,11 @@ WORD = re.compile(r"(?<![0-9A-Za-z\u00C0-\u024F])[A-Za-z]{3,}(?![0-9A-Za-z\u00C0
 # A word that is certainly neither code nor in a placeholder or a tag, with what precedes it.
 CLEAR_WORD = re.compile(r"(?:(?<=[a-z] )|(?<=[a-z], ))[A-Za-z]{3,}(?=,? [a-z]|[.!?]?$)", re.MULTILINE)
 NOT_CLEAR = re.compile(r"\{\{.*?\}\}|\{[^{}]*\}|<[^<>]*>|`[^`]*`|[^{}<>`\n]*[=_/\\$@:#&|][^\n]*", re.DOTALL)
-SYLLABLES = ["ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su"]
 SEPARATOR = " \u2022 "
 
 
-class Source:
-    """Makes random words and texts."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-
-    def word(self) -> str:
-        return "qxz" + "".join(self.random.choice(SYLLABLES) for _ in range(3))
+class Source(RandomWords):
+    """Makes random texts."""
 
     def text(self) -> str:
         marks = ["", "", "", "", ",", ".", " –", " é", " 日本", " \"x\"", " it's", " \\", ": x", " # x", " 100%", "\n", "\n\n", "\n  "]

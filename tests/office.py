@@ -14,19 +14,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from random_words import RandomWords
+
 # Every word of the random documents begins with `qxz`; the others are frequent in any document.
 COMMON = ["the", "and", "this", "with", "text", "slide", "table", "paragraph", "header", "footer", "section", "foo", "bar"]
 WORD = re.compile(rf"\b(?:qxz[a-z]+|{'|'.join(COMMON)})\b")
 # Addresses and names of files are opaque to rules.
 OPAQUE = re.compile(r"\S*(?:://|\w[.#=]\w)\S*")
-SYLLABLES = ["ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su"]
 RULES = f"""[pack]
 id = "words"
 [[rule]]
@@ -38,14 +38,8 @@ patterns = {json.dumps(["qxz*", *COMMON])}
 """
 
 
-class Source:
-    """Makes random words and texts."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-
-    def word(self) -> str:
-        return "qxz" + "".join(self.random.choice(SYLLABLES) for _ in range(3))
+class Source(RandomWords):
+    """Makes random texts."""
 
     def text(self) -> str:
         marks = ["", "", "", ",", " &", " <", " “x”", " é"]

@@ -26,6 +26,8 @@ import tempfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from random_words import RandomWords
+
 # Words of scripts with spaces between words, as rules write them.
 WORD = re.compile(r"(?<![\w'’&\\-])[a-zà-öø-ÿāčďěłńňōřśšťūůźżžα-ωа-яё]{2,}(?![\w'’-])", re.IGNORECASE)
 # The maximum number of words that the rule for a file has.
@@ -121,17 +123,12 @@ def read_strings(path: Path) -> list[str]:
 # Random catalogues.
 
 
-class Source:
+class Source(RandomWords):
     """Makes random texts, and XML of them."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
 
     def text(self) -> str:
         marks = ["", "", "", ",", " &", " <", " “x”", " é", " 'x'", ' "x"', " %s", "\n"]
-        words = ("qxz" + "".join(self.random.choice(["ba", "de", "fi", "go", "lu"]) for _ in range(3)) for _ in range(9))
-        count = self.random.randint(1, 6)
-        return " ".join(word + self.random.choice(marks) for word, _ in zip(words, range(count)))
+        return " ".join(self.word() + self.random.choice(marks) for _ in range(self.random.randint(1, 6)))
 
     def xml(self, elements: list[str]) -> str:
         """Writes a text with references, CDATA sections and inline elements, also inside of words."""
