@@ -38,6 +38,7 @@ mod heading;
 mod hidden;
 mod html;
 mod html_template;
+mod html_text;
 mod inline;
 mod interrupt;
 mod json;

@@ -3,6 +3,7 @@
 //! A part becomes a `<section>`, because a heading in a section says nothing about the text after it. A paragraph may
 //! contain a text box with paragraphs of its own; they follow it.
 
+use crate::extract::html_text::{MAX_LEVEL, escape, heading_tags};
 use wordgate_text::source::{Area, EmbeddedText, ParagraphRole, Part};
 
 /// The maximum length in bytes of the text that is kept of a heading.
@@ -215,8 +216,8 @@ impl HtmlWriter {
         let (tag, end, role) = match kind {
             ParagraphKind::Text => ("<p>", "</p>\n", ParagraphRole::Text),
             ParagraphKind::Heading(level) => {
-                let level = (*level).clamp(1, HEADINGS.len() as u8);
-                let (tag, end) = HEADINGS[usize::from(level) - 1];
+                let level = (*level).clamp(1, MAX_LEVEL);
+                let (tag, end) = heading_tags(level);
                 (tag, end, ParagraphRole::Heading { level, text: plain.trim() })
             }
             ParagraphKind::Item(_) => {
@@ -252,33 +253,8 @@ impl HtmlWriter {
     }
 }
 
-/// The tags of headings by level.
-const HEADINGS: [(&str, &str); 6] = [
-    ("<h1>", "</h1>\n"),
-    ("<h2>", "</h2>\n"),
-    ("<h3>", "</h3>\n"),
-    ("<h4>", "</h4>\n"),
-    ("<h5>", "</h5>\n"),
-    ("<h6>", "</h6>\n"),
-];
-
 impl Fragment {
     fn is_heading(&self) -> bool {
         matches!(self, Fragment::Paragraph(Paragraph { kind: ParagraphKind::Heading(_), .. }))
     }
-}
-
-/// Adds text to HTML, or to the value of an attribute in double quotes.
-pub(in super::super) fn escape(text: &str, html: &mut String) {
-    let mut at = 0;
-    for (special, c) in text.match_indices(['&', '<', '"']) {
-        html.push_str(&text[at..special]);
-        html.push_str(match c {
-            "&" => "&amp;",
-            "<" => "&lt;",
-            _ => "&quot;",
-        });
-        at = special + c.len();
-    }
-    html.push_str(&text[at..]);
 }

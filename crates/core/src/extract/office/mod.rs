@@ -24,9 +24,6 @@ mod xml;
 
 pub use error::OfficeError;
 
-#[cfg(feature = "pdf")]
-pub(super) use html_writer::escape;
-
 use html_writer::HtmlWriter;
 use package::Package;
 use relationships::relationships;

@@ -4,6 +4,7 @@
 //! word would have fitted on the line. One that goes on in the next column or on the next page is joined if it clearly
 //! does: it stops without the end of a sentence and at the end of a line, and the next one starts with a small letter.
 
+use super::super::html_text::MAX_LEVEL;
 use super::blocks::Block;
 use super::segments::{Segment, is_label, item_text, order};
 use std::collections::BTreeMap;
@@ -218,7 +219,7 @@ pub(super) fn mark_headings(paragraphs: &mut [Paragraph]) {
             let level = sizes.partition_point(|size| *size > step(paragraph.size)) + 1;
             paragraph.kind = Kind::Heading(level.min(5) as u8);
         } else if is_bold(paragraph) {
-            paragraph.kind = Kind::Heading((sizes.len() + 1).min(6) as u8);
+            paragraph.kind = Kind::Heading((sizes.len() + 1).min(MAX_LEVEL.into()) as u8);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Writes the paragraphs of a document as HTML, with their pages.
 
-use super::super::office::escape;
+use super::super::html_text::{escape, heading_tags};
 use super::hyphens::WordList;
 use super::paragraphs::{Kind, Paragraph};
 use super::segments::RAISED;
@@ -9,20 +9,10 @@ use wordgate_text::source::{EmbeddedText, ParagraphRole};
 /// The maximum length in bytes of the text that is kept of a heading.
 const MAX_HEADING: usize = 400;
 
-/// The tags of headings by level.
-const HEADINGS: [(&str, &str); 6] = [
-    ("<h1>", "</h1>\n"),
-    ("<h2>", "</h2>\n"),
-    ("<h3>", "</h3>\n"),
-    ("<h4>", "</h4>\n"),
-    ("<h5>", "</h5>\n"),
-    ("<h6>", "</h6>\n"),
-];
-
 /// Returns the text of a document.
 pub(super) fn write(paragraphs: &[Paragraph], pages: usize) -> EmbeddedText {
     let words = WordList::new(paragraphs);
-    let mut writer = Writer { out: EmbeddedText::default(), page: 0, pages, number: 0, is_list: false, bullets: 0 };
+    let mut writer = Writer { out: EmbeddedText::default(), page: 0, number: 0, is_list: false, bullets: 0 };
     writer.out.begin_page();
     for paragraph in paragraphs {
         writer.paragraph(paragraph, &words);
@@ -36,7 +26,6 @@ struct Writer {
     out: EmbeddedText,
     /// The index of the page.
     page: usize,
-    pages: usize,
     /// The number of paragraphs that start on the page.
     number: u32,
     is_list: bool,
@@ -46,7 +35,7 @@ struct Writer {
 
 impl Writer {
     fn go_to(&mut self, page: usize) {
-        while self.page < page.min(self.pages.saturating_sub(1)) {
+        while self.page < page {
             self.page += 1;
             self.number = 0;
             self.out.begin_page();
@@ -74,7 +63,7 @@ impl Writer {
                 ("<li>", "</li>\n", ParagraphRole::Bullet(self.bullets))
             }
             Kind::Heading(level) => {
-                let (start, end) = HEADINGS[usize::from(level.clamp(1, 6)) - 1];
+                let (start, end) = heading_tags(level);
                 (start, end, ParagraphRole::Heading { level, text: plain.trim() })
             }
         };
