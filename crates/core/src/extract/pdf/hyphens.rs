@@ -28,8 +28,8 @@ impl WordList {
         WordList(words)
     }
 
-    /// Appends the next line of a paragraph to its text. Returns whether it continues a word.
-    pub fn append(&self, text: &mut String, line: &str) -> bool {
+    /// Appends the next line of a paragraph to its text.
+    pub fn append(&self, text: &mut String, line: &str) {
         let line = line.trim();
         let stem = text.trim_end_matches(RAISED);
         if stem.is_empty() || line.is_empty() || !ends_with_hyphen(stem) || !line.starts_with(char::is_lowercase) {
@@ -37,7 +37,7 @@ impl WordList {
                 text.push(' ');
             }
             text.push_str(line);
-            return false;
+            return;
         }
         let is_soft = stem.ends_with('\u{AD}');
         let hyphen = stem.chars().next_back().map_or(0, char::len_utf8);
@@ -52,7 +52,6 @@ impl WordList {
             text.truncate(before.len());
         }
         text.push_str(line);
-        true
     }
 }
 

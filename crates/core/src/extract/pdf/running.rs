@@ -11,15 +11,14 @@ const MAX_LINES: usize = 3;
 
 /// Removes the running headers and footers from the segments of pages. Returns those that are to be read, by page.
 pub(super) fn take(pages: &mut [Vec<Segment>]) -> Vec<Vec<Segment>> {
+    let keys: Vec<_> = pages.iter().map(|page| keys(page)).collect();
     let mut counts: FxHashMap<(bool, String), usize> = FxHashMap::default();
-    for page in pages.iter() {
-        for (key, _) in keys(page) {
-            *counts.entry(key).or_default() += 1;
-        }
+    for (key, _) in keys.iter().flatten() {
+        *counts.entry(key.clone()).or_default() += 1;
     }
     let mut read: Vec<Vec<Segment>> = Vec::new();
-    for page in pages {
-        let keys: FxHashMap<usize, (bool, String)> = keys(page).into_iter().map(|(key, at)| (at, key)).collect();
+    for (page, keys) in pages.iter_mut().zip(keys) {
+        let keys: FxHashMap<usize, (bool, String)> = keys.into_iter().map(|(key, at)| (at, key)).collect();
         let mut kept = Vec::new();
         let mut running = Vec::new();
         for (at, segment) in std::mem::take(page).into_iter().enumerate() {
