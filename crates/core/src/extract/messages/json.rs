@@ -15,6 +15,8 @@ use wordgate_text::source::{EmbeddedText, Escapes, SectionLanguage};
 enum Kind {
     /// Every string value is a message.
     Any,
+    /// The same, with a language as each key at the top level.
+    ByLanguage,
     /// Flutter's catalogue: string values at the top level, except those of keys that start with `@`.
     Arb,
     /// Xcode's catalogue: values of the key `value` in `localizations`.
@@ -29,7 +31,6 @@ pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
     let kind = kind(&json)?;
     let mut reader = JsonReader::new(&json, JsonDialect::Lenient);
     let mut messages = Messages::new(text);
-    let has_languages = kind == Kind::Any && is_keyed_by_language(&json)?;
     // The key of each open value; an item of an array has the key of the array.
     let mut keys: Vec<Cow<str>> = Vec::new();
     let mut key = Cow::Borrowed("");
@@ -44,7 +45,8 @@ pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
                 keys.push(key.clone());
                 let names_language = match kind {
                     Kind::Xcode => keys.len() >= 2 && keys[keys.len() - 2] == "localizations",
-                    _ => has_languages && keys.len() == 2,
+                    Kind::ByLanguage => keys.len() == 2,
+                    Kind::Any | Kind::Arb | Kind::OpenApi => false,
                 };
                 if names_language {
                     messages.set_language(Language::parse(&key).map_or(SectionLanguage::OfFile, SectionLanguage::Only));
@@ -59,7 +61,7 @@ pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
                     key = keys.last().cloned().unwrap_or_default();
                 }
                 let is_message = match kind {
-                    Kind::Any => true,
+                    Kind::Any | Kind::ByLanguage => true,
                     Kind::Arb => keys.len() == 1 && !key.starts_with('@'),
                     Kind::Xcode => key == "value" && keys.iter().any(|above| above == "localizations"),
                     Kind::OpenApi => openapi::is_text_key(&key),
@@ -82,7 +84,7 @@ pub(in crate::extract) fn read(text: &str) -> Result<EmbeddedText, Malformed> {
 fn kind(json: &str) -> Result<Kind, Malformed> {
     let may_be_catalogue = ["@@", "sourceLanguage"].iter().any(|key| json.contains(key));
     if !may_be_catalogue && !openapi::may_be_api(json) {
-        return Ok(Kind::Any);
+        return kind_of_values(json);
     }
     let mut reader = JsonReader::new(json, JsonDialect::Lenient);
     let mut depth = 0;
@@ -99,34 +101,34 @@ fn kind(json: &str) -> Result<Kind, Malformed> {
             _ => {}
         }
     }
-    Ok(Kind::Any)
+    kind_of_values(json)
 }
 
-/// Returns whether the keys at the top level are languages, each with an object of its messages.
-fn is_keyed_by_language(json: &str) -> Result<bool, Malformed> {
+/// Returns the kind of a file that is read as a whole: whether the keys at the top level are languages, each with an object
+/// of its messages.
+fn kind_of_values(json: &str) -> Result<Kind, Malformed> {
     let mut reader = JsonReader::new(json, JsonDialect::Lenient);
     let (mut depth, mut has_certain) = (0, false);
     while let Some(event) = reader.next()? {
         match &event {
             JsonEvent::Key(key) if depth == 1 => match Language::of_name(key) {
                 Some(language) => has_certain |= !language.is_ambiguous(),
-                None => return Ok(false),
+                None => return Ok(Kind::Any),
             },
-            JsonEvent::OpenArray | JsonEvent::String(_) | JsonEvent::Scalar if depth < 2 => return Ok(false),
+            JsonEvent::OpenArray | JsonEvent::String(_) | JsonEvent::Scalar if depth < 2 => return Ok(Kind::Any),
             JsonEvent::OpenObject | JsonEvent::OpenArray => depth += 1,
             JsonEvent::Close => depth -= 1,
             _ => {}
         }
     }
-    Ok(has_certain)
+    Ok(if has_certain { Kind::ByLanguage } else { Kind::Any })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{error, messages};
+    use super::super::tests::{error, languages, messages};
     use crate::extract::{Format, open};
     use wordgate_text::language::Language;
-    use wordgate_text::source::{Section, SectionLanguage};
 
     fn read(text: &str) -> Vec<String> {
         messages(text, Format::Json)
@@ -143,14 +145,7 @@ mod tests {
 
     #[test]
     fn keys_that_are_languages_name_that_of_their_messages() {
-        let languages = |text: &str| {
-            let file = open(text.into(), Format::Json).unwrap();
-            let language = |section: &Section| match section.language {
-                SectionLanguage::Only(language) => language.code().to_owned(),
-                other => format!("{other:?}"),
-            };
-            file.sections().iter().map(language).collect::<Vec<_>>().join(" ")
-        };
+        let languages = |text: &str| languages(text, Format::Json);
         assert_eq!(languages(r#"{"en": {"a": "b"}, "pt-BR": {"c": {"de": ["d"]}, "e": "f"}}"#), "en pt pt");
         assert_eq!(languages(r#"{"en": {"a": "b"}, "more": {"a": "b"}}"#), "OfFile OfFile");
         assert_eq!(languages(r#"{"en": "b"}"#), "OfFile");

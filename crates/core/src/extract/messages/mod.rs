@@ -135,7 +135,7 @@ impl<'t> Messages<'t> {
 #[cfg(test)]
 mod tests {
     use crate::extract::{Format, open};
-    use wordgate_text::source::SourceFile;
+    use wordgate_text::source::{Section, SectionLanguage, SourceFile};
 
     /// Opens a file and returns its messages.
     pub(super) fn messages(stored: &str, format: Format) -> Vec<String> {
@@ -144,6 +144,16 @@ mod tests {
         let starts = file.sections().iter().map(|section| section.start as usize);
         let ends = starts.clone().skip(1).chain([file.text().len() + 2]);
         starts.zip(ends).map(|(start, end)| file.text()[start..end - 2].to_owned()).collect()
+    }
+
+    /// Returns the language of each message of a file.
+    pub(super) fn languages(stored: &str, format: Format) -> String {
+        let file = open(stored.into(), format).unwrap_or_else(|error| panic!("{error}: {stored}"));
+        let language = |section: &Section| match section.language {
+            SectionLanguage::Only(language) => language.code().to_owned(),
+            other => format!("{other:?}"),
+        };
+        file.sections().iter().map(language).collect::<Vec<_>>().join(" ")
     }
 
     /// Checks that each letter leads to itself or to an escape in the file, unless we added it.

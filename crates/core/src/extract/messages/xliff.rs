@@ -96,9 +96,8 @@ fn placeholder(element: &Element, content: &str) -> Shown {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{error, messages};
-    use crate::extract::{Format, open};
-    use wordgate_text::source::{Section, SectionLanguage};
+    use super::super::tests::{error, languages, messages};
+    use crate::extract::Format;
 
     fn read(text: &str) -> Vec<String> {
         messages(text, Format::Xliff)
@@ -150,14 +149,7 @@ mod tests {
 
     #[test]
     fn the_file_names_the_languages() {
-        let languages = |text: &str| {
-            let file = open(text.into(), Format::Xliff).unwrap();
-            let language = |section: &Section| match section.language {
-                SectionLanguage::Only(language) => language.code().to_owned(),
-                other => format!("{other:?}"),
-            };
-            file.sections().iter().map(language).collect::<Vec<_>>().join(" ")
-        };
+        let languages = |text: &str| languages(text, Format::Xliff);
         let unit = "<trans-unit><source>a</source><target>b</target></trans-unit>";
         let file = |attributes: &str| format!("<file {attributes}><body>{unit}</body></file>");
         let both = file("source-language='en-US' target-language='de'") + &file("source-language='fr'");

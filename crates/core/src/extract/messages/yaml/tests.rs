@@ -1,11 +1,10 @@
 //! Compares what is read of YAML with what its parser has, and checks kinds of scalars by example.
 
-use super::super::tests::{error, messages};
+use super::super::tests::{error, languages, messages};
 use super::nodes::is_string;
 use crate::extract::{Format, open};
 use proptest::prelude::*;
 use saphyr_parser::{Event, Parser};
-use wordgate_text::source::{Section, SectionLanguage};
 
 fn read(text: &str) -> Vec<String> {
     messages(text, Format::Yaml)
@@ -13,14 +12,7 @@ fn read(text: &str) -> Vec<String> {
 
 #[test]
 fn keys_that_are_languages_name_that_of_their_messages() {
-    let languages = |text: &str| {
-        let file = open(text.into(), Format::Yaml).unwrap();
-        let language = |section: &Section| match section.language {
-            SectionLanguage::Only(language) => language.code().to_owned(),
-            other => format!("{other:?}"),
-        };
-        file.sections().iter().map(language).collect::<Vec<_>>().join(" ")
-    };
+    let languages = |text: &str| languages(text, Format::Yaml);
     assert_eq!(languages("de:\n  a: b\n  fr: [c]\npt-BR:\n  a: b # c\n"), "de de pt");
     assert_eq!(languages("---\nde:\n  a: b\n"), "de");
     assert_eq!(languages("de:\n  a: b\nmore:\n  c: d\n"), "OfFile OfFile");
