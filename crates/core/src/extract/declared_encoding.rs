@@ -23,6 +23,8 @@ pub(super) fn decode(bytes: Vec<u8>, format: Format) -> Result<SourceFile, OpenE
         Format::Html => xml_encoding(head).or_else(|| page_encoding(head)).and_then(|name| Encoding::named(&name)),
         _ => None,
     };
+    // Most pages declare UTF-8, which needs no second look at all of the bytes.
+    let legacy = legacy.filter(|encoding| *encoding != Encoding::Utf8);
     Ok(SourceFile::decode_with(bytes, |bytes| legacy.filter(|_| !is_utf8(bytes)))?)
 }
 
