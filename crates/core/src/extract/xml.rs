@@ -1,6 +1,6 @@
 //! Reads XML event by event, with byte offsets: catalogues, and the parts of Office documents.
 //!
-//! Elements and attributes are told by their names without a prefix, because programs choose the prefixes. Declarations
+//! Elements and attributes are recognised by their names without a prefix, because programs choose the prefixes. Declarations
 //! of entities are refused, because they can make small files huge; a document type declaration without them only names
 //! a file, which nobody reads. XML that is broken anywhere is an error, because text after the break would be unread.
 

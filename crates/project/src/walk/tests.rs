@@ -267,7 +267,7 @@ fn names_that_are_not_unicode_are_shown_with_replacements() {
 }
 
 #[test]
-fn resources_of_android_are_told_by_their_start() {
+fn android_resources_are_recognised_by_their_start() {
     let root = sample::tree(&["a.md", "res/values/b.xml", "res/values/c.xml", "d.xml", "e/strings.xml"]);
     let write = |name: &str, text: &str| std::fs::write(root.path().join(name), text).unwrap();
     write("res/values/b.xml", "<?xml version='1.0'?>\n<!-- no -->\n<resources>");

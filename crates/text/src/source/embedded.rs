@@ -249,11 +249,11 @@ impl Storage {
     /// Returns where a reader finds an offset in the text.
     pub fn place_at(&self, offset: u32) -> Option<Place> {
         let Section { cell, part, .. } = self.section_at(offset)?;
-        if part.is_none() && self.page_starts.is_empty() {
+        if self.has_bytes() {
             return cell.map(|cell| Place { cell: Some(cell), ..Place::default() });
         }
-        let pages = self.page_starts.partition_point(|start| *start <= offset).max(1);
-        let page = (!self.page_starts.is_empty()).then(|| to_u32(pages));
+        let page = (!self.page_starts.is_empty())
+            .then(|| to_u32(self.page_starts.partition_point(|start| *start <= offset).max(1)));
         Some(Place { part: part.as_deref().cloned(), page, ..self.paragraphs.at(offset) })
     }
 
